@@ -1,0 +1,46 @@
+"""What is remembered: tables, the engine, migrations. Decides nothing.
+
+Importing this package registers every table with ``SQLModel.metadata``.
+"""
+
+from models.account import Account, AccountRole, RoleRequest
+from models.base import SQLModel
+from models.conflict import Exclusion
+from models.edition import Edition, EditionCountry, EditionField, Participation
+from models.embedding import IndexVersion, Passage, PassageVector, ProfileVectorState
+from models.field import Field
+from models.job import Job, WorkerHeartbeat
+from models.mail import Mail
+from models.organisation import Organisation, OrganisationLink, OrganisationName
+from models.pairing import Pairing, Round, UnmetNeed
+from models.researcher import Profile, ProfileField, Publication, Statement
+
+__all__ = [
+    "Account",
+    "AccountRole",
+    "Edition",
+    "EditionCountry",
+    "EditionField",
+    "Exclusion",
+    "Field",
+    "IndexVersion",
+    "Job",
+    "Mail",
+    "Organisation",
+    "OrganisationLink",
+    "OrganisationName",
+    "Pairing",
+    "Participation",
+    "Passage",
+    "PassageVector",
+    "Profile",
+    "ProfileField",
+    "ProfileVectorState",
+    "Publication",
+    "RoleRequest",
+    "Round",
+    "SQLModel",
+    "Statement",
+    "UnmetNeed",
+    "WorkerHeartbeat",
+]

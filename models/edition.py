@@ -1,0 +1,82 @@
+"""Editions of the forum: dates, sides, fields, and who takes part."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, Text, UniqueConstraint
+from sqlmodel import Field as Column
+
+from models.base import NormalText, SQLModel, UtcDateTime
+
+SIDES = ("left", "right")
+EDITION_STATES = ("draft", "open", "closed", "over")
+
+
+class Edition(SQLModel, table=True):
+    """One forum, with its two sides, dates and bounds on partners.
+
+    ``calibration`` holds the scale of scores and grades, so that a newcomer changes nobody's score.
+    ``programme`` holds the slots, tables and calls' dates that came with the seed.
+    """
+
+    __tablename__ = "edition"
+    __table_args__ = (
+        CheckConstraint("least_partners >= 0", name="least_not_negative"),
+        CheckConstraint("least_partners <= most_partners", name="least_at_most_most"),
+        CheckConstraint(f"state IN {EDITION_STATES}", name="state_known"),
+    )
+
+    id: int | None = Column(default=None, primary_key=True)
+    slug: str = Column(unique=True, max_length=60)
+    state: str = Column(default="draft", max_length=20)
+    name_en: str = Column(sa_type=NormalText, max_length=200)
+    name_ko: str = Column(default="", sa_type=NormalText, max_length=200)
+    text_en: str = Column(default="", sa_type=Text)
+    text_ko: str = Column(default="", sa_type=Text)
+    left_name_en: str = Column(default="Europe", sa_type=NormalText, max_length=80)
+    left_name_ko: str = Column(default="유럽", sa_type=NormalText, max_length=80)
+    right_name_en: str = Column(default="Korea", sa_type=NormalText, max_length=80)
+    right_name_ko: str = Column(default="한국", sa_type=NormalText, max_length=80)
+    left_zone: str = Column(default="Europe/Brussels", max_length=60)
+    right_zone: str = Column(default="Asia/Seoul", max_length=60)
+    opens_at: datetime = Column(sa_type=UtcDateTime)
+    closes_at: datetime = Column(sa_type=UtcDateTime)
+    starts_at: datetime = Column(sa_type=UtcDateTime)
+    ends_at: datetime = Column(sa_type=UtcDateTime)
+    least_partners: int = Column(default=2)
+    most_partners: int = Column(default=5)
+    calibration: dict[str, Any] | None = Column(default=None, sa_type=JSON)
+    programme: dict[str, Any] = Column(default_factory=dict, sa_type=JSON)
+    created_at: datetime = Column(sa_type=UtcDateTime)
+
+
+class EditionCountry(SQLModel, table=True):
+    """The side of a country. One row a country, so that the two lists cannot overlap."""
+
+    __tablename__ = "edition_country"
+    __table_args__ = (CheckConstraint(f"side IN {SIDES}", name="side_known"),)
+
+    edition_id: int = Column(foreign_key="edition.id", ondelete="CASCADE", primary_key=True)
+    country: str = Column(primary_key=True, max_length=2)
+    side: str = Column(max_length=5)
+
+
+class EditionField(SQLModel, table=True):
+    """A field of research that an edition is about."""
+
+    __tablename__ = "edition_field"
+
+    edition_id: int = Column(foreign_key="edition.id", ondelete="CASCADE", primary_key=True)
+    field_slug: str = Column(foreign_key="field.slug", ondelete="CASCADE", primary_key=True)
+
+
+class Participation(SQLModel, table=True):
+    """A person takes part in an edition. Leaving deletes the row."""
+
+    __tablename__ = "participation"
+    __table_args__ = (UniqueConstraint("edition_id", "profile_id"),)
+
+    id: int | None = Column(default=None, primary_key=True)
+    edition_id: int = Column(foreign_key="edition.id", ondelete="CASCADE", index=True)
+    profile_id: int = Column(foreign_key="profile.id", ondelete="CASCADE", index=True)
+    joined_at: datetime = Column(sa_type=UtcDateTime)
