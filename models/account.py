@@ -18,7 +18,7 @@ class Account(SQLModel, table=True):
 
     __tablename__ = "account"
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     email: str = Column(sa_type=NormalText, unique=True, max_length=254)
     password_hash: str = Column(max_length=255)
     language: str | None = Column(default=None, max_length=8)
@@ -39,7 +39,7 @@ class AccountRole(SQLModel, table=True):
         CheckConstraint("edition_id IS NULL OR role = 'organiser'", name="edition_of_organiser"),
     )
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     account_id: int = Column(foreign_key="account.id", ondelete="CASCADE", index=True)
     role: str = Column(max_length=20)
     edition_id: int | None = Column(default=None, foreign_key="edition.id", ondelete="CASCADE")
@@ -50,7 +50,7 @@ class RoleRequest(SQLModel, table=True):
 
     __tablename__ = "role_request"
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     account_id: int = Column(foreign_key="account.id", ondelete="CASCADE", index=True)
     role: str = Column(max_length=20)
     reason: str = Column(default="", sa_type=NormalText, max_length=2000)

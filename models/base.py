@@ -1,4 +1,7 @@
-"""What every table shares: names of constraints, moments in UTC, text in one normal form."""
+"""What every table shares: names of constraints, moments in UTC, text in one normal form.
+
+Every table declares ``id: int`` with the default None: the database gives it at the first flush.
+"""
 
 import unicodedata
 from datetime import UTC, datetime

@@ -24,7 +24,7 @@ class Exclusion(SQLModel, table=True):
         CheckConstraint("other_id IS NULL OR other_id <> profile_id", name="not_oneself"),
     )
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     profile_id: int = Column(foreign_key="profile.id", ondelete="CASCADE", index=True)
     other_id: int | None = Column(
         default=None, foreign_key="profile.id", ondelete="CASCADE", index=True

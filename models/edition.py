@@ -26,7 +26,7 @@ class Edition(SQLModel, table=True):
         CheckConstraint(f"state IN {EDITION_STATES}", name="state_known"),
     )
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     slug: str = Column(unique=True, max_length=60)
     state: str = Column(default="draft", max_length=20)
     name_en: str = Column(sa_type=NormalText, max_length=200)
@@ -76,7 +76,7 @@ class Participation(SQLModel, table=True):
     __tablename__ = "participation"
     __table_args__ = (UniqueConstraint("edition_id", "profile_id"),)
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     edition_id: int = Column(foreign_key="edition.id", ondelete="CASCADE", index=True)
     profile_id: int = Column(foreign_key="profile.id", ondelete="CASCADE", index=True)
     joined_at: datetime = Column(sa_type=UtcDateTime)

@@ -12,7 +12,7 @@ class Passage(SQLModel, table=True):
     __tablename__ = "passage"
     __table_args__ = (UniqueConstraint("profile_id", "kind", "source_position", "position"),)
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     profile_id: int = Column(foreign_key="profile.id", ondelete="CASCADE", index=True)
     kind: str = Column(max_length=12)
     source_position: int = Column(default=0)

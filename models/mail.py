@@ -20,7 +20,7 @@ class Mail(SQLModel, table=True):
     __tablename__ = "mail"
     __table_args__ = (CheckConstraint(f"state IN {MAIL_STATES}", name="state_known"),)
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     event: str = Column(unique=True, max_length=120)
     recipient: str = Column(sa_type=NormalText, max_length=254, index=True)
     account_id: int | None = Column(

@@ -16,7 +16,7 @@ class Organisation(SQLModel, table=True):
     __tablename__ = "organisation"
     __table_args__ = (CheckConstraint(f"type IN {ORGANISATION_TYPES}", name="type_known"),)
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     ror: str | None = Column(default=None, unique=True, max_length=40)
     pic: str | None = Column(default=None, unique=True, max_length=9)
     name: str = Column(sa_type=NormalText, max_length=300, index=True)
@@ -35,7 +35,7 @@ class OrganisationName(SQLModel, table=True):
         CheckConstraint(f"kind IN {NAME_KINDS}", name="kind_known"),
     )
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     organisation_id: int = Column(foreign_key="organisation.id", ondelete="CASCADE", index=True)
     name: str = Column(sa_type=NormalText, max_length=300)
     folded: str = Column(max_length=300, index=True)
@@ -52,7 +52,7 @@ class OrganisationLink(SQLModel, table=True):
         CheckConstraint(f"kind IN {LINK_KINDS}", name="kind_known"),
     )
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     organisation_id: int = Column(foreign_key="organisation.id", ondelete="CASCADE", index=True)
     linked_id: int = Column(foreign_key="organisation.id", ondelete="CASCADE", index=True)
     kind: str = Column(max_length=30)

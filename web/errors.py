@@ -1,0 +1,36 @@
+"""Errors as pages: what happened, where, and what to do."""
+
+from flask import Flask, render_template
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from services.errors import NotAllowed, NotFound
+
+_PAGES = (400, 403, 404, 405, 413, 429, 500)
+
+
+def _page(error: HTTPException) -> ResponseReturnValue:
+    code = error.code if error.code in _PAGES else 500 if (error.code or 500) >= 500 else 400
+    headers = [(k, v) for k, v in error.get_headers() if k.lower() in ("allow", "retry-after")]
+    return render_template(f"errors/{code}.html", error=error), error.code or 500, headers
+
+
+def _token_gone(error: CSRFError) -> ResponseReturnValue:
+    return render_template("errors/400.html", error=error, form_expired=True), 400
+
+
+def _not_found(_error: NotFound) -> ResponseReturnValue:
+    return render_template("errors/404.html"), 404
+
+
+def _not_allowed(_error: NotAllowed) -> ResponseReturnValue:
+    return render_template("errors/403.html"), 403
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with a page of the house."""
+    app.register_error_handler(CSRFError, _token_gone)
+    app.register_error_handler(HTTPException, _page)
+    app.register_error_handler(NotFound, _not_found)
+    app.register_error_handler(NotAllowed, _not_allowed)

@@ -1,0 +1,86 @@
+"""Who is signed in: a thin wrapper, so that the tables stay free of Flask."""
+
+from datetime import datetime
+
+from flask import Flask
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
+from sqlmodel import select
+
+from models import Account, Profile
+from services.roles import Roles, roles_of
+from web.database import session
+
+manager = LoginManager()
+
+
+class SignedIn(UserMixin):
+    """The account at the other end of this request, with its roles and the name to greet it by."""
+
+    def __init__(self, account: Account, roles: Roles, profile: Profile | None) -> None:
+        self.account = account
+        self.permissions = roles
+        self.profile_id = profile.id if profile else None
+        self.display_name = (profile.name if profile else "") or account.email
+
+    @property
+    def roles(self) -> set[str]:
+        """The names of the roles, for the navigation."""
+        held = {
+            "coordinator": self.permissions.coordinator,
+            "organiser": self.permissions.organiser,
+            "administrator": self.permissions.administrator,
+        }
+        return {name for name, has in held.items() if has}
+
+    def get_id(self) -> str:
+        """Give the session's key: it dies when the account's epoch moves on."""
+        return f"{self.account.id}.{self.account.session_epoch}"
+
+
+class Visitor(AnonymousUserMixin):
+    """Somebody who has not signed in."""
+
+    permissions = Roles()
+    roles: frozenset[str] = frozenset()
+    account: Account | None = None
+    profile_id: int | None = None
+    display_name = ""
+
+
+def load(key: str) -> SignedIn | None:
+    """Find the account of a session, if the session is still good."""
+    number, _, epoch = key.partition(".")
+    if not (number.isdecimal() and epoch.isdecimal()):
+        return None
+    account = session().get(Account, int(number))
+    if account is None or account.session_epoch != int(epoch) or account.confirmed_at is None:
+        return None
+    profile = session().exec(select(Profile).where(Profile.account_id == account.id)).first()
+    return SignedIn(account, roles_of(session(), int(number)), profile)
+
+
+def account() -> Account:
+    """Give the account that is signed in. Only for pages behind a sign-in."""
+    found: Account = current_user.account
+    return found
+
+
+def account_id() -> int:
+    """Give the id of the account that is signed in. Only for pages behind a sign-in."""
+    return account().id
+
+
+def is_locked(row: Account, moment: datetime) -> bool:
+    """Tell whether the account is locked at a moment, after too many wrong passwords."""
+    return row.locked_until is not None and row.locked_until > moment
+
+
+def init_app(app: Flask) -> None:
+    """Prepare sign-in; a page that needs it sends a visitor to /sign-in and back."""
+    manager.anonymous_user = Visitor
+    manager.login_view = "accounts.sign_in"
+    manager.session_protection = "basic"
+    # The page says it; flask-login's own message is not in the catalogue.
+    manager.login_message = None
+    manager.user_loader(load)
+    manager.init_app(app)

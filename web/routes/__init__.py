@@ -1,0 +1,11 @@
+"""The pages, one file for each subject; this is the table of all of them."""
+
+from flask import Flask
+
+from web.routes import front
+
+
+def init_app(app: Flask) -> None:
+    """Hang up every page."""
+    for blueprint in (front.blueprint,):
+        app.register_blueprint(blueprint)
