@@ -1,0 +1,133 @@
+"""What a round is computed from, read in one go, and its fingerprint."""
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from sqlmodel import Session, col, select
+
+from matchmaking.pairing_problem import Bounds, PairingProblem
+from matchmaking.scorers import BlockScorer, IntArray
+from models import Edition, Exclusion, Passage, Profile
+from services.errors import ServiceError
+from services.participants import participants
+from services.rounds import RoundParameters
+
+
+class SideIsEmpty(ServiceError):
+    """Nobody takes part on one side, so nobody can be paired."""
+
+    code = "side-is-empty"
+
+
+class Judge(BlockScorer, Protocol):
+    """An affinity that can also say what a pair is worth in words, and why."""
+
+    def judge(self, row: int, column: int) -> "Verdict":
+        """Explain one pair."""
+        ...
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A pair in words: the code of its grade, and the reasons as plain values for one column."""
+
+    grade: str
+    reasons: list[dict[str, Any]]
+
+
+MakeJudge = Callable[[Session, Edition, Sequence[int], Sequence[int]], Judge]
+
+
+@dataclass(frozen=True)
+class RoundInput:
+    """The problem of a round, who its rows and columns are, and the hash of all of it."""
+
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    problem: PairingProblem
+    judge: Judge
+    hash: str
+
+
+def read_input(
+    session: Session, edition: Edition, parameters: RoundParameters, make_judge: MakeJudge
+) -> RoundInput:
+    """Read who takes part, their bounds and exclusions, and the affinity between them.
+
+    Raises
+    ------
+    SideIsEmpty
+        When one side has no participant.
+    """
+    left = participants(session, edition.id, "left")
+    right = participants(session, edition.id, "right")
+    for name, people in ((edition.left_name_en, left), (edition.right_name_en, right)):
+        if not people:
+            raise SideIsEmpty(f"Nobody takes part for {name}: import people or open registration.")
+    left_ids = tuple(person.id for person in left)
+    right_ids = tuple(person.id for person in right)
+    judge = make_judge(session, edition, left_ids, right_ids)
+    problem = PairingProblem(
+        scorer=judge,
+        left=_bounds(left, parameters, len(right)),
+        right=_bounds(right, parameters, len(left)),
+        sealed=_exclusions(session, left_ids, right_ids),
+        worth=parameters.worth,
+    )
+    return RoundInput(left_ids, right_ids, problem, judge, _hash(session, left, right, problem))
+
+
+def _bounds(people: Sequence[Profile], parameters: RoundParameters, others: int) -> Bounds:
+    """Give everybody's bounds; what only one of the two was set for bends the default to fit."""
+    least, most = [], []
+    for person in people:
+        low, high = person.least_partners, person.most_partners
+        if low is None:
+            low = parameters.least if high is None else min(parameters.least, high)
+        if high is None:
+            high = max(parameters.most, low)
+        least.append(low)
+        most.append(min(max(high, low), max(others, low)))
+    return Bounds(np.array(least, np.int32), np.array(most, np.int32))
+
+
+def _exclusions(session: Session, left: Sequence[int], right: Sequence[int]) -> IntArray:
+    """Read every personal exclusion between the sides, whoever set it, as (k, 2) indices."""
+    row = {person: index for index, person in enumerate(left)}
+    column = {person: index for index, person in enumerate(right)}
+    pairs = set()
+    query = select(Exclusion.profile_id, Exclusion.other_id).where(col(Exclusion.other_id) > 0)
+    for one, other in session.exec(query):
+        for first, second in ((one, other), (other, one)):
+            if first in row and second in column:
+                pairs.add((row[first], column[second]))
+    return np.array(sorted(pairs), np.int32).reshape(-1, 2)
+
+
+def _hash(
+    session: Session,
+    left: Sequence[Profile],
+    right: Sequence[Profile],
+    problem: PairingProblem,
+) -> str:
+    """Fingerprint the input: people's keys, their texts' hashes, bounds and exclusions."""
+    keys = {person.id: f"{person.source}:{person.source_key}" for person in (*left, *right)}
+    query = select(Passage.profile_id, Passage.text_hash)
+    texts = sorted((keys[one], text) for one, text in session.exec(query) if one in keys)
+    whole = {
+        "left": [keys[person.id] for person in left],
+        "right": [keys[person.id] for person in right],
+        "bounds": [
+            array.tolist()
+            for side in (problem.left, problem.right)
+            for array in (side.least, side.most)
+        ],
+        "sealed": problem.sealed.tolist(),
+        "worth": problem.worth,
+        "texts": texts,
+    }
+    return hashlib.sha256(json.dumps(whole, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,155 @@
+"""Rounds of pairing: ask for one, watch it, stop it, pick it up again after a crash."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from models import Edition, Pairing, Round, UnmetNeed
+from services.errors import NotFound, ServiceError
+
+UNDER_WAY = ("queued", "running")
+# A worker says that it is alive at least this often; after twice that it is taken for dead.
+ALIVE_EVERY = timedelta(seconds=10)
+
+
+class RoundUnderWay(ServiceError):
+    """Two rounds of one edition would fight for the same people."""
+
+    code = "round-under-way"
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"Round {number} is still under way: wait for it, or cancel it first.")
+        self.number = number
+
+
+class BoundsCross(ServiceError):
+    """The least number of partners is above the most."""
+
+    code = "bounds-cross"
+
+    def __init__(self, least: int, most: int) -> None:
+        super().__init__(f"Least is {least} and most is {most}: least may not be above most.")
+
+
+@dataclass(frozen=True)
+class RoundParameters:
+    """What an organiser sets: bounds for people who set none, and the seed of every choice."""
+
+    least: int
+    most: int
+    seed: int = 0
+    worth: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.least <= self.most:
+            raise BoundsCross(self.least, self.most)
+
+
+def request_round(
+    session: Session,
+    edition: Edition,
+    parameters: RoundParameters,
+    now: datetime,
+    *,
+    actor_id: int | None = None,
+) -> Round:
+    """Queue a round of an edition.
+
+    The edition's row is locked, so that of two organisers at once one gets the round and the other
+    the reason.
+
+    Raises
+    ------
+    RoundUnderWay
+        When one is queued or running already.
+    """
+    session.exec(select(Edition).where(Edition.id == edition.id).with_for_update()).one()
+    waiting = session.exec(
+        select(Round).where(Round.edition_id == edition.id, col(Round.state).in_(UNDER_WAY))
+    ).first()
+    if waiting is not None:
+        raise RoundUnderWay(waiting.number)
+    last = session.exec(select(func.max(Round.number)).where(Round.edition_id == edition.id)).one()
+    row = Round(
+        edition_id=edition.id,
+        number=(last or 0) + 1,
+        started_by=actor_id,
+        parameters=asdict(parameters),
+        created_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def cancel_round(session: Session, row: Round, now: datetime) -> None:
+    """Ask a round to stop; one that waits is cancelled at once, one that is over stays as it is."""
+    session.refresh(row, with_for_update=True)
+    if row.state == "queued":
+        row.state, row.finished_at = "cancelled", now
+    elif row.state == "running":
+        row.cancel_requested = True
+    session.flush()
+
+
+def claim(session: Session, round_id: int, now: datetime) -> bool:
+    """Take a queued round for this worker; False when another took it or it was cancelled."""
+    taken = session.execute(
+        update(Round)
+        .where(col(Round.id) == round_id, col(Round.state) == "queued")
+        .values(state="running", alive_at=now)
+    )
+    return bool(taken.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult
+
+
+def queued_rounds(session: Session, now: datetime) -> Sequence[int]:
+    """List the rounds that wait for a worker, those of a worker that died among them."""
+    dead = now - 2 * ALIVE_EVERY
+    session.execute(
+        update(Round)
+        .where(col(Round.state) == "running", col(Round.alive_at) < dead)
+        .values(state="queued", stage="", done=0, of=0)
+    )
+    return session.exec(select(Round.id).where(Round.state == "queued").order_by("id")).all()
+
+
+def rounds_of(session: Session, edition: Edition) -> Sequence[Round]:
+    """List an edition's rounds, newest first."""
+    order = col(Round.number).desc()
+    return session.exec(select(Round).where(Round.edition_id == edition.id).order_by(order)).all()
+
+
+def find_round(session: Session, edition: Edition, number: int | None = None) -> Round:
+    """Find a round by its number, or the newest finished one.
+
+    Raises
+    ------
+    NotFound
+        When there is none.
+    """
+    query = select(Round).where(Round.edition_id == edition.id)
+    if number is None:
+        query = query.where(Round.state == "done").order_by(col(Round.number).desc())
+    else:
+        query = query.where(Round.number == number)
+    found = session.exec(query).first()
+    if found is None:
+        which = "no finished round" if number is None else f"no round {number}"
+        raise NotFound(f"Edition {edition.slug} has {which}: run one first.")
+    return found
+
+
+def pairings_of(session: Session, row: Round) -> Sequence[Pairing]:
+    """List a round's pairings, in the order in which they were written."""
+    return session.exec(select(Pairing).where(Pairing.round_id == row.id).order_by("id")).all()
+
+
+def unmet_of(session: Session, row: Round) -> Sequence[UnmetNeed]:
+    """List whom a round could not serve in full, the most missing first."""
+    order = (col(UnmetNeed.missing).desc(), col(UnmetNeed.id))
+    return session.exec(
+        select(UnmetNeed).where(UnmetNeed.round_id == row.id).order_by(*order)
+    ).all()

@@ -1,0 +1,126 @@
+"""Rounds of pairing, from a terminal."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import AppGroup
+from sqlmodel import Session
+
+from matchmaking.export import MatchedPerson, to_csv, to_json
+from models import Edition, Round
+from models.database import make_sessions
+from services.editions import find_edition
+from services.match_list import match_list, people_of
+from services.matcher import make_judge
+from services.round_report import UnmetRow, unmet_rows
+from services.round_run import run_round
+from services.rounds import (
+    RoundParameters,
+    claim,
+    find_round,
+    pairings_of,
+    request_round,
+    unmet_of,
+)
+from web.clock import now
+from web.commands.output import Answer, door, progress
+from web.database import engine, new_session
+
+group = AppGroup("round", help="Pair an edition's participants, and take the match list home.")
+_WRITERS = {"csv": to_csv, "json": to_json}
+
+
+@group.command("run")
+@click.argument("slug")
+@click.option("--least", type=click.IntRange(0), help="For people who set none.")
+@click.option("--most", type=click.IntRange(0), help="For people who set none.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
+@door
+def run(slug: str, least: int | None, most: int | None, seed: int) -> Answer:
+    """Pair an edition: the largest total affinity within everybody's bounds, proven.
+
+    Example: flask --app app round run demo --least 2 --most 5
+    """
+    with new_session() as session:
+        edition = find_edition(session, slug)
+        parameters = RoundParameters(
+            least=edition.least_partners if least is None else least,
+            most=edition.most_partners if most is None else most,
+            seed=seed,
+        )
+        row = request_round(session, edition, parameters, now())
+        # Claimed in the transaction that asks for it: no worker may take it as well.
+        claim(session, row.id, now())
+        session.commit()
+    with progress("Pairing") as report:
+        run_round(
+            make_sessions(engine()),
+            row.id,
+            now,
+            make_judge,
+            report=lambda step: report(step.done, step.total),
+        )
+    with new_session() as session:
+        return _told(session, edition, session.get_one(Round, row.id))
+
+
+@group.command("export")
+@click.argument("slug")
+@click.option("--round", "number", type=click.IntRange(1), help="By default the newest.")
+@click.option("--format", "kind", type=click.Choice(sorted(_WRITERS)), required=True)
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@door
+def export(slug: str, number: int | None, kind: str, output: Path) -> Answer:
+    """Write the match list of a round to a file.
+
+    Example: flask --app app round export demo --format csv --output matches.csv
+    """
+    with new_session() as session:
+        edition = find_edition(session, slug)
+        matches = match_list(session, edition, find_round(session, edition, number))
+    output.write_bytes(_WRITERS[kind](matches))
+    count = len(matches.matches)
+    return Answer({"rows": count}, f"{count} pairs of round {matches.round} are in {output}.")
+
+
+def _told(session: Session, edition: Edition, row: Round) -> Answer:
+    people = people_of(session, row)
+    unmet = unmet_rows(people, unmet_of(session, row))
+    values = {
+        "round": row.number,
+        "pairs": len(pairings_of(session, row)),
+        "total": row.total,
+        "bound": row.bound,
+        "gap": row.gap,
+        "worst_left": row.worst_left,
+        "worst_right": row.worst_right,
+        "worst_bound": None,
+        "price": None,
+        "unmet": [_unmet(item) for item in unmet],
+        "seconds": row.seconds,
+    }
+    return Answer(values, _sentences(edition, row, values["pairs"], unmet))
+
+
+def _unmet(item: UnmetRow) -> Mapping[str, Any]:
+    change = None
+    if item.known:
+        raises = [{"id": way.person.id, "by": way.by} for way in item.raises]
+        change = {"raise_most": raises, "lower_least": item.lower_least}
+    why = f"{item.missing} missing: {item.why}"
+    return {"id": item.person.id, "why": why, "smallest_change": change}
+
+
+def _sentences(edition: Edition, row: Round, pairs: object, unmet: tuple[UnmetRow, ...]) -> str:
+    lines = [
+        f"Round {row.number} of {edition.slug}: {pairs} pairs, total {row.total:.4f}, "
+        f"bound {row.bound:.4f}, gap {row.gap:.1e}."
+    ]
+    lines += [f"  {_name(item.person)}: {item.missing} missing, {item.why}" for item in unmet]
+    return "\n".join(lines)
+
+
+def _name(person: MatchedPerson) -> str:
+    return f"{person.name} ({person.id})"

@@ -1,0 +1,118 @@
+"""The pairing solver on bare numbers, so that anybody can check it."""
+
+import resource
+from pathlib import Path
+
+import click
+import numpy as np
+
+from matchmaking.errors import BadInput
+from matchmaking.pairing import pair
+from matchmaking.pairing_problem import Bounds, PairingProblem
+from matchmaking.pairing_result import PairingResult
+from matchmaking.scorers import BlockScorer, DenseScorer, VectorScorer
+from web.commands.bare_numbers import read_matrix, read_pairs, write_pairs
+from web.commands.output import Answer, door, progress
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_NEW_FILE = click.Path(dir_okay=False, path_type=Path)
+_COUNT = click.IntRange(0)
+
+
+@click.command("solve")
+@click.argument("scores", type=_FILE, required=False)
+@click.option("--vectors", nargs=2, type=_FILE, metavar="LEFT.npy RIGHT.npy")
+@click.option("--least-left", type=_COUNT, default=2, show_default=True)
+@click.option("--most-left", type=_COUNT, default=5, show_default=True)
+@click.option("--least-right", type=_COUNT, default=2, show_default=True)
+@click.option("--most-right", type=_COUNT, default=5, show_default=True)
+@click.option("--forbidden", type=_FILE, help="left,right indices from 0, as CSV or .npy.")
+@click.option("--worth", type=float, default=0.0, show_default=True)
+@click.option("--seed", type=_COUNT, default=0, show_default=True)
+@click.option("--certificate", type=_NEW_FILE, help="Where to write the prices (.npz).")
+@click.option("--output", type=_NEW_FILE, required=True, help="Where to write the pairs (CSV).")
+@door
+def solve(
+    scores: Path | None,
+    vectors: tuple[Path, Path] | None,
+    least_left: int,
+    most_left: int,
+    least_right: int,
+    most_right: int,
+    forbidden: Path | None,
+    worth: float,
+    seed: int,
+    certificate: Path | None,
+    output: Path,
+) -> Answer:
+    """Pair rows (left) with columns (right) of SCORES.npy, to a proven optimum.
+
+    Example: flask --app app solve scores.npy --most-left 3 --output pairs.csv
+    """
+    scorer = _scorer(scores, vectors)
+    rows, columns = scorer.shape
+    problem = PairingProblem(
+        scorer=scorer,
+        left=_bounds("left", rows, least_left, most_left),
+        right=_bounds("right", columns, least_right, most_right),
+        forbidden=read_pairs(forbidden) if forbidden else np.zeros((0, 2), np.int32),
+        worth=worth,
+    )
+    before, began = _peak_mb(), _cpu_seconds()
+    with progress("Pairing") as report:
+        result = pair(problem, seed=seed, progress=lambda step: report(step.done, step.total))
+    cpu = _cpu_seconds() - began
+    write_pairs(output, result)
+    if certificate is not None:
+        prices = result.certificate
+        np.savez(certificate, left_price=prices.left_price, right_price=prices.right_price)
+    return _told(result, cpu, _peak_mb() - before)
+
+
+def _scorer(scores: Path | None, vectors: tuple[Path, Path] | None) -> BlockScorer:
+    if scores is not None and vectors is None:
+        return DenseScorer(read_matrix(scores))
+    if vectors is not None and scores is None:
+        return VectorScorer(read_matrix(vectors[0]), read_matrix(vectors[1]))
+    raise click.UsageError("Give either SCORES.npy or --vectors LEFT.npy RIGHT.npy.")
+
+
+def _bounds(side: str, people: int, least: int, most: int) -> Bounds:
+    if least > most:
+        raise BadInput(f"--least-{side} is {least}, above --most-{side} {most}: lower one.")
+    return Bounds.same(people, least, most)
+
+
+def _cpu_seconds() -> float:
+    """Give user and system time of this process, all its threads together."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _told(result: PairingResult, cpu_seconds: float, peak_mb: float) -> Answer:
+    unmet = [
+        {"side": item.side, "index": item.index, "missing": item.missing, "why": item.why}
+        for item in result.unmet
+    ]
+    values = {
+        "pairs": len(result.pairs),
+        "total": result.total,
+        "bound": result.certificate.bound,
+        "gap": result.certificate.gap,
+        "worst_left": result.worst_left,
+        "worst_right": result.worst_right,
+        "worst_bound": None,
+        "unmet": unmet,
+        "cpu_seconds": cpu_seconds,
+        "peak_mb": peak_mb,
+    }
+    text = (
+        f"{len(result.pairs)} pairs, total {result.total:.6f}, "
+        f"bound {result.certificate.bound:.6f}, gap {result.certificate.gap:.1e}, "
+        f"{len(unmet)} people below their least, {cpu_seconds:.2f} s of CPU."
+    )
+    return Answer(values, text)

@@ -1,0 +1,129 @@
+"""The organiser's rounds: start one, watch it, read it, take the match list home."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from matchmaking.export import MatchList, to_csv, to_json
+from models import Round
+from services.editions import participant_counts
+from services.match_list import match_list
+from services.round_report import round_report
+from services.rounds import (
+    UNDER_WAY,
+    RoundParameters,
+    RoundUnderWay,
+    cancel_round,
+    find_round,
+    request_round,
+    rounds_of,
+)
+from web import jobs
+from web.access import edition, organiser
+from web.clock import now
+from web.database import session
+from web.forms.rounds import RoundForm
+from web.login import account_id
+
+blueprint = Blueprint("rounds", __name__, url_prefix="/organise")
+
+
+@blueprint.get("/")
+@organiser
+def index() -> ResponseReturnValue:
+    """List the editions that this account organises."""
+    editions = organised_editions(session(), current_user.permissions)
+    return render_template("rounds/index.html", editions=editions)
+
+
+@blueprint.get("/<slug>/")
+@organiser
+def desk(slug: str) -> ResponseReturnValue:
+    """Show an edition's rounds and the form that starts the next."""
+    form = RoundForm(least=edition().least_partners, most=edition().most_partners)
+    return _desk(form)
+
+
+@blueprint.post("/<slug>/rounds")
+@organiser
+def start(slug: str) -> ResponseReturnValue:
+    """Queue a round and show it."""
+    form = RoundForm()
+    if not form.validate_on_submit():
+        return _desk(form), 422
+    parameters = RoundParameters(form.least.data, form.most.data, form.seed.data)
+    try:
+        row = request_round(session(), edition(), parameters, now(), actor_id=account_id())
+    except RoundUnderWay as busy:
+        flash(_("Round %(number)s is still under way.", number=busy.number), "warning")
+        return redirect(url_for("rounds.show", slug=slug, number=busy.number))
+    session().commit()
+    jobs.wake_rounds()
+    return redirect(url_for("rounds.show", slug=slug, number=row.number))
+
+
+@blueprint.get("/<slug>/rounds/<int:number>")
+@organiser
+def show(slug: str, number: int) -> ResponseReturnValue:
+    """Show a round: how far it is, or what came of it."""
+    row = find_round(session(), edition(), number)
+    page = request.args.get("page", 1, int)
+    report = round_report(session(), edition(), row, page) if row.state == "done" else None
+    return render_template("rounds/show.html", edition=edition(), round=row, report=report)
+
+
+@blueprint.get("/<slug>/rounds/<int:number>/progress")
+@organiser
+def progress(slug: str, number: int) -> ResponseReturnValue:
+    """Give the line that says how far a round is; a page asks for it again and again."""
+    row = find_round(session(), edition(), number)
+    answer = Response(render_template("rounds/_progress.html", edition=edition(), round=row))
+    if row.state not in UNDER_WAY:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
+
+
+@blueprint.post("/<slug>/rounds/<int:number>/cancel")
+@organiser
+def cancel(slug: str, number: int) -> ResponseReturnValue:
+    """Ask a round to stop."""
+    row = find_round(session(), edition(), number)
+    cancel_round(session(), row, now())
+    session().commit()
+    return redirect(url_for("rounds.show", slug=slug, number=number))
+
+
+@blueprint.get("/<slug>/rounds/<int:number>/match-list.csv")
+@organiser
+def match_list_csv(slug: str, number: int) -> ResponseReturnValue:
+    """Download the match list for a spreadsheet."""
+    return _download(to_csv(_matches(number)), "csv", "text/csv; charset=utf-8", number)
+
+
+@blueprint.get("/<slug>/rounds/<int:number>/match-list.json")
+@organiser
+def match_list_json(slug: str, number: int) -> ResponseReturnValue:
+    """Download the match list for a program."""
+    return _download(to_json(_matches(number)), "json", "application/json", number)
+
+
+def _desk(form: RoundForm) -> str:
+    return render_template(
+        "rounds/desk.html",
+        edition=edition(),
+        form=form,
+        rounds=rounds_of(session(), edition()),
+        counts=participant_counts(session(), edition()),
+    )
+
+
+def _matches(number: int) -> MatchList:
+    row: Round = find_round(session(), edition(), number)
+    return match_list(session(), edition(), row)
+
+
+def _download(data: bytes, ending: str, kind: str, number: int) -> Response:
+    name = f"ieum-{edition().slug}-round-{number}.{ending}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(data, content_type=kind, headers=headers)
