@@ -11,3 +11,7 @@ class BadInput(IeumError):
 
 class Cancelled(IeumError):
     """The caller asked a long computation to stop; nothing was changed."""
+
+
+class EncoderMissing(IeumError):
+    """An encoder is not installed, or its weights are not the ones the rules were measured with."""

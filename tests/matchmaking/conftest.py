@@ -1,0 +1,16 @@
+"""The real encoders, loaded once: a test that asks for one carries the mark ``encoder``."""
+
+import pytest
+
+from matchmaking.encoder_plan import MINILM, USE_MULTILINGUAL
+from matchmaking.encoders import Encoder, load_encoder
+
+
+@pytest.fixture(scope="session")
+def minilm() -> Encoder:
+    return load_encoder(MINILM)
+
+
+@pytest.fixture(scope="session")
+def multilingual() -> Encoder:
+    return load_encoder(USE_MULTILINGUAL)
