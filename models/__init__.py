@@ -5,6 +5,7 @@ Importing this package registers every table with ``SQLModel.metadata``.
 
 from models.account import Account, AccountRole, RoleRequest
 from models.base import SQLModel
+from models.call import Call
 from models.conflict import Exclusion
 from models.edition import Edition, EditionCountry, EditionField, Participation
 from models.embedding import IndexVersion, Passage, PassageVector, ProfileVectorState
@@ -18,6 +19,7 @@ from models.researcher import Profile, ProfileField, Publication, Statement
 __all__ = [
     "Account",
     "AccountRole",
+    "Call",
     "Edition",
     "EditionCountry",
     "EditionField",

@@ -125,6 +125,34 @@ def upgrade() -> None:
     with op.batch_alter_table('account_role', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_account_role_account_id'), ['account_id'], unique=False)
 
+    op.create_table('call',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('edition_id', sa.Integer(), nullable=False),
+    sa.Column('identifier', sa.String(), nullable=False),
+    sa.Column('programme', sa.String(), nullable=False),
+    sa.Column('preset', sa.String(length=40), nullable=False),
+    sa.Column('title_en', sa.String(), nullable=False),
+    sa.Column('title_ko', sa.String(), nullable=False),
+    sa.Column('text_en', sa.Text(), nullable=False),
+    sa.Column('text_ko', sa.Text(), nullable=False),
+    sa.Column('topics', sa.JSON(), nullable=False),
+    sa.Column('opens_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('deadline_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('budget_left_eur', sa.Integer(), nullable=True),
+    sa.Column('budget_right_eur', sa.Integer(), nullable=True),
+    sa.Column('budget_note_en', sa.String(), nullable=False),
+    sa.Column('budget_note_ko', sa.String(), nullable=False),
+    sa.Column('trl_from', sa.Integer(), nullable=True),
+    sa.Column('trl_to', sa.Integer(), nullable=True),
+    sa.Column('duration_months', sa.Integer(), nullable=True),
+    sa.Column('source', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['edition_id'], ['edition.id'], name=op.f('fk_call_edition_id_edition'), ondelete='CASCADE'),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_call')),
+    sa.UniqueConstraint('identifier', name=op.f('uq_call_identifier'))
+    )
+    with op.batch_alter_table('call', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_call_edition_id'), ['edition_id'], unique=False)
+
     op.create_table('edition_country',
     sa.Column('edition_id', sa.Integer(), nullable=False),
     sa.Column('country', sa.String(length=2), nullable=False),
@@ -496,6 +524,10 @@ def downgrade() -> None:
     op.drop_table('mail')
     op.drop_table('edition_field')
     op.drop_table('edition_country')
+    with op.batch_alter_table('call', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_call_edition_id'))
+
+    op.drop_table('call')
     with op.batch_alter_table('account_role', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_account_role_account_id'))
 

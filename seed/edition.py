@@ -1,0 +1,81 @@
+"""The demo edition, its fields, sides and calls, from edition.json and calls.json."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from models import Call, Edition, EditionCountry, EditionField, Field
+
+_FOLDER = Path(__file__).parent
+
+
+def load_edition(session: Session, now: datetime) -> Edition:
+    """Write the demo edition with dates relative to ``now``."""
+    given = _read("edition.json")
+    days = [_half_day(half, now) for half in given["half_days"]]
+    left, right = given["left"], given["right"]
+    edition = Edition(
+        slug=given["slug"],
+        state="open",
+        **{name: given[name] for name in ("name_en", "name_ko", "text_en", "text_ko")},
+        **{f"left_{part}": left[part] for part in ("name_en", "name_ko", "zone")},
+        **{f"right_{part}": right[part] for part in ("name_en", "name_ko", "zone")},
+        opens_at=now + timedelta(days=given["opens_in_days"]),
+        closes_at=now + timedelta(days=given["closes_in_days"]),
+        starts_at=min(start for start, _ in days),
+        ends_at=max(end for _, end in days),
+        least_partners=given["least_partners"],
+        most_partners=given["most_partners"],
+        programme={
+            "slot_minutes": given["slot_minutes"],
+            "tables": given["tables"],
+            "half_days": [[start.isoformat(), end.isoformat()] for start, end in days],
+        },
+        created_at=now,
+    )
+    session.add(edition)
+    session.flush()
+    _load_fields(session, edition, given["fields"])
+    for side in ("left", "right"):
+        for country in given[side]["countries"]:
+            session.add(EditionCountry(edition_id=edition.id, country=country, side=side))
+    session.flush()
+    return edition
+
+
+def load_calls(session: Session, edition: Edition, now: datetime) -> int:
+    """Write the demo calls, with deadlines relative to ``now``; gives their number."""
+    calls = _read("calls.json")["calls"]
+    for given in calls:
+        columns = {name: given[name] for name in Call.model_fields if name in given}
+        opens = now + timedelta(days=given["opens_in_days"])
+        deadline = now + timedelta(days=given["deadline_in_days"])
+        session.add(Call(edition_id=edition.id, opens_at=opens, deadline_at=deadline, **columns))
+    session.flush()
+    return len(calls)
+
+
+def _load_fields(session: Session, edition: Edition, fields: list[dict[str, str]]) -> None:
+    for position, field in enumerate(fields):
+        session.merge(Field(position=position, **field))
+        session.flush()
+        session.add(EditionField(edition_id=edition.id, field_slug=field["slug"]))
+
+
+def _half_day(half: dict[str, Any], now: datetime) -> tuple[datetime, datetime]:
+    """Turn a half-day of the file, such as 09:00 to 12:00 in Brussels, into two moments."""
+    zone = ZoneInfo(half["zone"])
+    day = (now.astimezone(zone) + timedelta(days=half["in_days"])).date()
+    start, end = (
+        datetime.strptime(f"{day} {half[name]}", "%Y-%m-%d %H:%M").replace(tzinfo=zone)
+        for name in ("start", "end")
+    )
+    return start, end
+
+
+def _read(name: str) -> Any:  # noqa: ANN401 - whatever the file holds
+    return json.loads((_FOLDER / name).read_text(encoding="utf-8"))
