@@ -1,0 +1,101 @@
+"""Values of all allowed pairs, one tile at a time: never n x m numbers at once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from matchmaking.errors import BadInput
+from matchmaking.pairing_pairs import PairSet
+from matchmaking.pairing_problem import PairingProblem
+from matchmaking.scorers import BlockScorer, FloatArray, IntArray
+
+_ROWS, _COLUMNS = 512, 4096
+
+
+@dataclass(frozen=True)
+class Tile:
+    """Rows top..bottom-1 and columns first..last-1."""
+
+    top: int
+    bottom: int
+    first: int
+    last: int
+
+
+def tiles(shape: tuple[int, int]) -> Iterator[Tile]:
+    """Cut n x m into tiles of some two million pairs at most, row by row."""
+    for top in range(0, shape[0], _ROWS):
+        for first in range(0, shape[1], _COLUMNS):
+            yield Tile(top, min(top + _ROWS, shape[0]), first, min(first + _COLUMNS, shape[1]))
+
+
+def tile_count(shape: tuple[int, int]) -> int:
+    """Return how many tiles `tiles` cuts."""
+    return -(-shape[0] // _ROWS) * -(-shape[1] // _COLUMNS)
+
+
+@dataclass(frozen=True)
+class AllowedValues:
+    """Score less worth of the pairs that may be chosen; -inf for the `excluded` ones."""
+
+    scorer: BlockScorer
+    worth: float
+    excluded: PairSet
+
+    @classmethod
+    def of(cls, problem: PairingProblem) -> "AllowedValues":
+        """Leave out forbidden, sealed and pinned pairs."""
+        out = np.concatenate((problem.forbidden, problem.sealed, problem.pinned))
+        return cls(problem.scorer, problem.worth, PairSet.of(out, problem.shape))
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many people there are on the left and on the right."""
+        return self.scorer.shape
+
+    def of_tile(self, tile: Tile) -> FloatArray:
+        """Return the values in a tile, a fresh floating-point array.
+
+        Raises
+        ------
+        BadInput
+            When a score is not finite.
+        """
+        scores = raw_scores(self.scorer, tile)
+        values = scores.astype(np.float64 if scores.dtype.itemsize > 4 else np.float32)
+        if self.worth:
+            values -= values.dtype.type(self.worth)
+        rows, columns = self.excluded.within(tile.top, tile.bottom)
+        inside = (columns >= tile.first) & (columns < tile.last)
+        values[rows[inside], columns[inside] - tile.first] = -np.inf
+        return values
+
+    def of_pairs(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        """Return the values of single pairs sorted by row, (k,) float64; exclusions not looked at.
+
+        Neighbouring rows are scored in one block over the columns that they name between them.
+        """
+        scores = np.empty(len(rows))
+        step = 64
+        edges = np.searchsorted(rows, np.arange(0, self.shape[0] + step, step))
+        for start, stop in zip(edges[:-1], edges[1:], strict=True):
+            if stop == start:
+                continue
+            here, at = np.unique(rows[start:stop], return_inverse=True)
+            there, to = np.unique(columns[start:stop], return_inverse=True)
+            scores[start:stop] = self.scorer.score(here, there)[at, to]
+        return scores - self.worth
+
+
+def raw_scores(scorer: BlockScorer, tile: Tile) -> FloatArray:
+    """Score a tile and refuse what is not a finite number or has the wrong shape."""
+    rows = np.arange(tile.top, tile.bottom, dtype=np.int32)
+    columns = np.arange(tile.first, tile.last, dtype=np.int32)
+    scores = scorer.score(rows, columns)
+    if scores.shape != (len(rows), len(columns)):
+        raise BadInput(f"the scorer gave {scores.shape} for a block {len(rows)} x {len(columns)}")
+    if not (np.isfinite(scores.min(initial=0.0)) and np.isfinite(scores.max(initial=0.0))):
+        row, column = np.argwhere(~np.isfinite(scores))[0]
+        raise BadInput(f"the score of pair ({rows[row]}, {columns[column]}) is not a finite number")
+    return scores

@@ -1,0 +1,28 @@
+"""Progress out of, and cancellation into, a long run."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from matchmaking.errors import Cancelled
+from matchmaking.pairing_result import Progress
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who is told how far a run is, and who may stop it."""
+
+    progress: Callable[[Progress], None] | None = None
+    cancelled: Callable[[], bool] | None = None
+
+    def report(self, progress: Progress) -> None:
+        """Pass progress on.
+
+        Raises
+        ------
+        Cancelled
+            When the caller has asked to stop.
+        """
+        if self.cancelled is not None and self.cancelled():
+            raise Cancelled(f"the pairing was stopped during: {progress.stage}")
+        if self.progress is not None:
+            self.progress(progress)
