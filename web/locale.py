@@ -2,7 +2,7 @@
 
 from flask import Flask, has_request_context, request
 from flask import session as cookie
-from flask_babel import Babel, Locale
+from flask_babel import Babel, Locale, get_locale
 from flask_login import current_user
 
 LANGUAGES = ("en",)
@@ -29,3 +29,5 @@ def init_app(app: Flask) -> None:
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", "translations")
     Babel(app, locale_selector=chosen_language)
     app.jinja_env.filters["country_name"] = country_name
+    app.jinja_env.globals["get_locale"] = get_locale
+    app.jinja_env.globals["languages"] = [(code, Locale(code).display_name) for code in LANGUAGES]
