@@ -1,7 +1,7 @@
 """The demo edition, its fields, sides and calls, from edition.json and calls.json."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,12 +11,14 @@ from sqlmodel import Session
 from models import Call, Edition, EditionCountry, EditionField, Field
 
 _FOLDER = Path(__file__).parent
+_TUESDAY = 1
 
 
 def load_edition(session: Session, now: datetime) -> Edition:
     """Write the demo edition with dates relative to ``now``."""
     given = _read("edition.json")
-    days = [_half_day(half, now) for half in given["half_days"]]
+    first = _first_day(given, now)
+    days = [_half_day(half, first) for half in given["half_days"]]
     left, right = given["left"], given["right"]
     edition = Edition(
         slug=given["slug"],
@@ -66,10 +68,17 @@ def _load_fields(session: Session, edition: Edition, fields: list[dict[str, str]
         session.add(EditionField(edition_id=edition.id, field_slug=field["slug"]))
 
 
-def _half_day(half: dict[str, Any], now: datetime) -> tuple[datetime, datetime]:
+def _first_day(given: dict[str, Any], now: datetime) -> date:
+    """Find the first day of the event: a Tuesday, so that no half-day falls on a weekend."""
+    there = now.astimezone(ZoneInfo(given["left"]["zone"]))
+    day = (there + timedelta(days=given["starts_in_days"])).date()
+    return day + timedelta(days=(_TUESDAY - day.weekday()) % 7)
+
+
+def _half_day(half: dict[str, Any], first: date) -> tuple[datetime, datetime]:
     """Turn a half-day of the file, such as 09:00 to 12:00 in Brussels, into two moments."""
     zone = ZoneInfo(half["zone"])
-    day = (now.astimezone(zone) + timedelta(days=half["in_days"])).date()
+    day = first + timedelta(days=half["day"] - 1)
     start, end = (
         datetime.strptime(f"{day} {half[name]}", "%Y-%m-%d %H:%M").replace(tzinfo=zone)
         for name in ("start", "end")
