@@ -21,6 +21,20 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(config, "head")
 
 
+def revise(engine: Engine, message: str) -> str:
+    """Write a migration from the database's state to the code's; gives the path of the file.
+
+    The number follows the last one, so that the files sort in the order in which they apply.
+    """
+    config = _config()
+    script = ScriptDirectory.from_config(config)
+    number = f"{int(script.get_current_head() or '0') + 1:04d}"
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        made = command.revision(config, message=message, autogenerate=True, rev_id=number)
+    return str(made.path)  # type: ignore[union-attr] # a list only for several bases
+
+
 def is_current(engine: Engine) -> bool:
     """Tell whether the database has every migration."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
