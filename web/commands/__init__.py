@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from web.commands import db
+from web.commands import db, imports
 
 
 def init_app(app: Flask) -> None:
     """Hang up every command."""
-    for command in (db.group,):
+    for command in (db.group, imports.group):
         app.cli.add_command(command)

@@ -1,0 +1,63 @@
+"""Editions of the forum: finding them, whether they are open, and the sides of countries."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models import Edition, EditionCountry, EditionField, Field
+from services.errors import NotFound
+from services.participants import SideCounts, side_counts
+
+DRAFT = "draft"
+OPEN = "open"
+
+
+def find_edition(session: Session, slug: str) -> Edition:
+    """Find an edition by the short name in its address.
+
+    Raises
+    ------
+    NotFound
+        Naming the editions that there are.
+    """
+    edition = session.exec(select(Edition).where(Edition.slug == slug)).first()
+    if edition is None:
+        known = ", ".join(session.exec(select(Edition.slug).order_by(Edition.slug))) or "none yet"
+        raise NotFound(f"There is no edition {slug!r}. Known editions: {known}.")
+    return edition
+
+
+def editions(session: Session) -> Sequence[Edition]:
+    """List the editions that are no drafts, the latest first."""
+    query = select(Edition).where(Edition.state != DRAFT).order_by(col(Edition.starts_at).desc())
+    return session.exec(query).all()
+
+
+def is_open(edition: Edition, now: datetime) -> bool:
+    """Tell whether people may join and leave at a moment."""
+    return edition.state == OPEN and edition.opens_at <= now < edition.closes_at
+
+
+def sides(session: Session, edition_id: int) -> dict[str, str]:
+    """Return the side, left or right, of every country that the edition knows."""
+    query = select(EditionCountry.country, EditionCountry.side).where(
+        EditionCountry.edition_id == edition_id
+    )
+    return dict(session.exec(query).all())
+
+
+def edition_fields(session: Session, edition_id: int) -> Sequence[Field]:
+    """List the fields of research that an edition is about, in their order."""
+    query = (
+        select(Field)
+        .join(EditionField, col(EditionField.field_slug) == Field.slug)
+        .where(EditionField.edition_id == edition_id)
+        .order_by(col(Field.position), Field.slug)
+    )
+    return session.exec(query).all()
+
+
+def participant_counts(session: Session, edition: Edition) -> SideCounts:
+    """Count who takes part, by side."""
+    return side_counts(session, edition.id)

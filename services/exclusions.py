@@ -1,0 +1,104 @@
+"""Who does not want to meet whom, as a private choice of one of the two."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import delete, insert, update
+from sqlmodel import Session, col, select
+
+from models import Exclusion, Profile
+from services.organisation_names import chunks
+
+_CHUNK = 400
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    exclusion_id: int
+    owner_id: int
+    key: str
+    source: str
+
+
+def write_exclusions(session: Session, keys: Mapping[int, Sequence[str]], now: datetime) -> None:
+    """Set the lists of keys that files gave, by the owner's profile id.
+
+    Exclusions that a person made from a page have no key, and stay.
+    """
+    if not keys:
+        return
+    listed = col(Exclusion.profile_id).in_(keys) & col(Exclusion.other_key).is_not(None)
+    session.execute(delete(Exclusion).where(listed))
+    rows = [
+        {"profile_id": owner, "other_key": key, "created_at": now}
+        for owner, some in keys.items()
+        for key in some
+    ]
+    if rows:
+        session.execute(insert(Exclusion), rows)
+
+
+def resolve_exclusions(session: Session) -> int:
+    """Find the people whom waiting exclusions name, now that they may have arrived.
+
+    A key is the id of somebody from the owner's own source, or an address of anybody.
+
+    Returns
+    -------
+    int
+        How many were found.
+    """
+    waiting = _waiting(session)
+    if not waiting:
+        return 0
+    by_id, by_address = _people(session, {item.key for item in waiting})
+    known = _known_pairs(session, {item.owner_id for item in waiting})
+    found: list[dict[str, int]] = []
+    for item in waiting:
+        other = by_id.get((item.source, item.key)) or by_address.get(item.key)
+        pair = (item.owner_id, other or item.owner_id)
+        # Nobody excludes oneself, and nobody twice.
+        if other is None or other == item.owner_id or pair in known:
+            continue
+        known.add(pair)
+        found.append({"id": item.exclusion_id, "other_id": other})
+    if found:
+        session.execute(update(Exclusion), found)
+    return len(found)
+
+
+def _waiting(session: Session) -> list[_Waiting]:
+    query = (
+        select(Exclusion.id, Exclusion.profile_id, Exclusion.other_key, Profile.source)
+        .join(Profile, col(Exclusion.profile_id) == Profile.id)
+        .where(col(Exclusion.other_id).is_(None))
+    )
+    return [_Waiting(row[0], row[1], str(row[2]), row[3]) for row in session.exec(query)]
+
+
+def _people(
+    session: Session, keys: Collection[str]
+) -> tuple[dict[tuple[str, str], int], dict[str, int]]:
+    by_id: dict[tuple[str, str], int] = {}
+    by_address: dict[str, int] = {}
+    for chunk in chunks(sorted(keys), _CHUNK):
+        query = select(Profile.id, Profile.source, Profile.source_key, Profile.email).where(
+            col(Profile.source_key).in_(chunk) | col(Profile.email).in_(chunk)
+        )
+        for profile_id, source, key, address in session.exec(query):
+            by_id[source, key] = profile_id
+            by_address[address] = profile_id
+    return by_id, by_address
+
+
+def _known_pairs(session: Session, owners: Collection[int]) -> set[tuple[int, int]]:
+    found: dict[int, set[int]] = defaultdict(set)
+    for chunk in chunks(sorted(owners), _CHUNK):
+        query = select(Exclusion.profile_id, Exclusion.other_id).where(
+            col(Exclusion.profile_id).in_(chunk), col(Exclusion.other_id).is_not(None)
+        )
+        for owner, other in session.exec(query):
+            found[owner].add(int(other or 0))
+    return {(owner, other) for owner, others in found.items() for other in others}

@@ -1,0 +1,223 @@
+"""People from a file into profiles: all of them or none.
+
+No account is made and no mail goes out. Imported profiles are seen by organisers only, and take
+part in the edition's rounds, until the people confirm them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+from sqlmodel import Session, col, select
+
+from models import Edition, Organisation, Participation, Profile
+from services.encoding import write_all_passages
+from services.exclusions import resolve_exclusions, write_exclusions
+from services.fields import remember_fields
+from services.imports_reading import ReadFile, read_people
+from services.imports_record import PersonRecord
+from services.imports_report import ImportReport, Kept, Problem
+from services.imports_rows import Row
+from services.organisation_names import Mention, chunks, match
+from services.profile_content import (
+    READ_BY_ENCODERS,
+    Content,
+    contents,
+    write_columns,
+    write_lists,
+)
+
+VISIBILITY = "organisers"
+_CHUNK = 400
+
+
+def import_profiles(
+    session: Session,
+    rows: Iterable[Row | Problem],
+    *,
+    source: str,
+    now: datetime,
+    edition: Edition | None = None,
+    dry_run: bool = False,
+) -> ImportReport:
+    """Add and update people; what they edited themselves since is kept.
+
+    Parameters
+    ----------
+    rows
+        From services/imports_files.py; read to the end before anything is written.
+    source
+        Whose keys the file's ids are: (source, id) names a person.
+    edition
+        Which the people take part in, and whose sides their countries must be on.
+    dry_run
+        Only tell what would happen.
+
+    Returns
+    -------
+    ImportReport
+        With ``errors`` nothing was written.
+    """
+    read = read_people(session, rows, edition)
+    if read.problems:
+        return ImportReport(ignored=read.ignored, errors=read.problems)
+    act = _Import(session, source, now, edition, dry_run)
+    if not dry_run:
+        remember_fields(session)
+    for chunk in chunks(read.records, _CHUNK):
+        act.take(chunk)
+    if not dry_run:
+        resolve_exclusions(session)
+        session.flush()
+    return act.report(read)
+
+
+@dataclass
+class _Plan:
+    """What is to be done for one person."""
+
+    profile: Profile
+    record: PersonRecord
+    changes: dict[str, Any]
+    is_new: bool
+    joins: bool = False
+
+
+@dataclass
+class _Import:
+    """One import under way."""
+
+    session: Session
+    source: str
+    now: datetime
+    edition: Edition | None
+    dry_run: bool
+    counts: Counter[str] = field(default_factory=Counter)
+    kept: list[Kept] = field(default_factory=list)
+
+    def report(self, read: ReadFile) -> ImportReport:
+        return ImportReport(
+            added=self.counts["added"],
+            updated=self.counts["updated"],
+            unchanged=self.counts["unchanged"],
+            kept=tuple(self.kept),
+            ignored=read.ignored,
+        )
+
+    def take(self, records: Sequence[PersonRecord]) -> None:
+        keys = [record.key for record in records]
+        query = select(Profile).where(
+            Profile.source == self.source, col(Profile.source_key).in_(keys)
+        )
+        known = {row.source_key: row for row in self.session.exec(query)}
+        present = contents(self.session, list(known.values()))
+        wishes = self._wishes(records)
+        plans = []
+        for record, wish in zip(records, wishes, strict=True):
+            profile = known.get(record.key)
+            if profile is None:
+                plans.append(_Plan(self._new(record.key), record, wish, is_new=True))
+            else:
+                changes = self._changes(profile, record, wish, present[profile.id])
+                plans.append(_Plan(profile, record, changes, is_new=False))
+        self._note_joining(plans)
+        for plan in plans:
+            self.counts[_verdict(plan)] += 1
+        if not self.dry_run:
+            self._write([plan for plan in plans if _verdict(plan) != "unchanged"])
+
+    def _new(self, key: str) -> Profile:
+        return Profile(
+            source=self.source,
+            source_key=key,
+            visibility=VISIBILITY,
+            created_at=self.now,
+            updated_at=self.now,
+        )
+
+    def _wishes(self, records: Sequence[PersonRecord]) -> list[dict[str, Any]]:
+        """Return what the file wants, with the organisation found in the table."""
+        mentions = [_mention(record.values) for record in records]
+        meant = match(self.session, [mention for mention in mentions if mention is not None])
+        unnamed = {meant[m] for m in mentions if m in meant and m is not None and not m.name}
+        names = _organisation_names(self.session, unnamed)
+        wishes = []
+        for record, mention in zip(records, mentions, strict=True):
+            wish = {key: v for key, v in record.values.items() if key not in ("ror", "pic")}
+            if mention is not None:
+                found = meant.get(mention)
+                wish |= {"organisation_id": found}
+                wish["organisation"] = mention.name or names.get(found or 0, "")
+            wishes.append(wish)
+        return wishes
+
+    def _changes(
+        self, profile: Profile, record: PersonRecord, wish: Content, present: Content
+    ) -> dict[str, Any]:
+        edited = set(profile.edited_fields)
+        if "organisation" in edited:
+            edited.add("organisation_id")
+        different = {name: value for name, value in wish.items() if value != present[name]}
+        for name in sorted(different.keys() & edited):
+            if name != "organisation_id":
+                self.kept.append(Kept(record.line, name))
+        return {name: value for name, value in different.items() if name not in edited}
+
+    def _note_joining(self, plans: Sequence[_Plan]) -> None:
+        """Let people join who have not decided for themselves; who left on their own stays out."""
+        if self.edition is None:
+            return
+        known = [plan.profile.id for plan in plans if not plan.is_new]
+        query = select(Participation.profile_id).where(
+            Participation.edition_id == self.edition.id, col(Participation.profile_id).in_(known)
+        )
+        present = set(self.session.exec(query))
+        for plan in plans:
+            undecided = plan.profile.confirmed_at is None
+            plan.joins = plan.is_new or (undecided and plan.profile.id not in present)
+
+    def _write(self, plans: Sequence[_Plan]) -> None:
+        for plan in plans:
+            write_columns(plan.profile, plan.changes)
+            plan.profile.updated_at = self.now
+        self.session.add_all(plan.profile for plan in plans)
+        self.session.flush()
+        changes = {plan.profile.id: plan.changes for plan in plans}
+        write_lists(self.session, changes)
+        keys = {owner: some["exclude"] for owner, some in changes.items() if "exclude" in some}
+        write_exclusions(self.session, keys, self.now)
+        self._join([plan.profile.id for plan in plans if plan.joins])
+        stale = [plan.profile for plan in plans if plan.changes.keys() & READ_BY_ENCODERS]
+        write_all_passages(self.session, stale)
+
+    def _join(self, ids: Sequence[int]) -> None:
+        if self.edition is not None and ids:
+            row = {"edition_id": self.edition.id, "joined_at": self.now}
+            self.session.execute(insert(Participation), [{**row, "profile_id": i} for i in ids])
+
+
+def _verdict(plan: _Plan) -> str:
+    if plan.is_new:
+        return "added"
+    return "updated" if plan.changes or plan.joins else "unchanged"
+
+
+def _mention(values: Mapping[str, Any]) -> Mention | None:
+    if not values.keys() & {"organisation", "ror", "pic"}:
+        return None
+    return Mention(
+        name=values.get("organisation", ""),
+        country=values["country"],
+        ror=values.get("ror"),
+        pic=values.get("pic"),
+    )
+
+
+def _organisation_names(session: Session, ids: set[int]) -> dict[int, str]:
+    if not ids:
+        return {}
+    query = select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(ids))
+    return dict(session.exec(query).all())
