@@ -1,0 +1,249 @@
+"""The affinity of people: the one place where a pair gets its score.
+
+Public: ``AffinitySettings``, ``AffinityScorer(left, right, calibration, settings)`` with
+``.shape``, ``.score(rows, columns)`` and ``.explain(row, column)``.
+
+A pair's score is made in four steps.
+
+1. *Signals.* Passages are compared by cosine: two English ones in the English encoder, others in
+   the encoder of every language, brought to the former's scale. A person's English and Korean
+   passages are two views of them; within two views the soft best cosine counts
+   (``affinity_segments``), and of the views the best. So a Korean text added never lowers what two
+   people's English texts have earned. There are three signals: the work of both, what the right
+   offers against what the left needs, and the reverse.
+2. *Calibration.* Each signal becomes a value in (0, 1) with a meaning in the edition's reference
+   sample (``calibration``); a new person moves nobody else's.
+3. *Direction.* How good the match is for either: the mean of the work's value and of what they
+   would get of their needs. A signal that has no text is left out.
+4. *Reciprocity.* The score is the harmonic mean of the two directions.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaking.affinity_evidence import best_evidence
+from matchmaking.affinity_segments import soft_best
+from matchmaking.affinity_side import IntVector, PackedSide, Shelf
+from matchmaking.calibration import Calibration, Curve
+from matchmaking.encoders import FloatMatrix
+from matchmaking.errors import BadInput
+from matchmaking.reasons import Explanation, Reason, ReasonCode
+
+
+@dataclass(frozen=True, slots=True)
+class AffinitySettings:
+    """What the affinity weighs, the same for everybody of an edition.
+
+    Parameters
+    ----------
+    sharpness
+        Of the soft best over passages of work: 0 their mean, infinite their maximum.
+    need_sharpness
+        The same over offers and needs.
+    need_weight
+        The weight of needs met in a direction, 0 to 1; the work has the rest.
+    unknown
+        The value of a direction of which nothing is known.
+    """
+
+    sharpness: float = 8.0
+    need_sharpness: float = 16.0
+    need_weight: float = 0.35
+    unknown: float = 0.05
+
+    def __post_init__(self) -> None:
+        if not (self.sharpness > 0 and self.need_sharpness > 0):
+            raise BadInput("sharpness must be above 0")
+        if not (0 <= self.need_weight <= 1 and 0 < self.unknown < 1):
+            raise BadInput("need_weight must be in [0, 1] and unknown in (0, 1)")
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """The three signals of a block of pairs, each (rows, columns).
+
+    Raw they are soft best cosines, and minus infinity where one has no text of this kind; read
+    from the curves they are values in (0, 1), and NaN there.
+    """
+
+    work: FloatMatrix
+    left_gets: FloatMatrix
+    right_gets: FloatMatrix
+
+
+@dataclass(frozen=True, slots=True)
+class Directions:
+    """How good a block of pairs is for either of the two, in (0, 1), and the signals' values."""
+
+    for_left: FloatMatrix
+    for_right: FloatMatrix
+    signals: Signals
+
+    @property
+    def score(self) -> FloatMatrix:
+        """The harmonic mean of both directions."""
+        score: FloatMatrix = 2 * self.for_left * self.for_right / (self.for_left + self.for_right)
+        return score
+
+
+class AffinityScorer:
+    """Scores of everybody on the left with everybody on the right.
+
+    Parameters
+    ----------
+    left, right
+        People packed by the calibration's plan of encoders.
+    calibration
+        The edition's, or the default one.
+    settings
+        The edition's.
+    """
+
+    def __init__(
+        self,
+        left: PackedSide,
+        right: PackedSide,
+        calibration: Calibration,
+        settings: AffinitySettings | None = None,
+    ) -> None:
+        self.left = left
+        self.right = right
+        self.calibration = calibration
+        self.settings = settings or AffinitySettings()
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many people there are on the left and on the right."""
+        return len(self.left), len(self.right)
+
+    def score(self, rows: NDArray[np.integer], columns: NDArray[np.integer]) -> FloatMatrix:
+        """Return the scores of every row with every column.
+
+        Returns
+        -------
+        (len(rows), len(columns)) float32 in (0, 1); a pair gets the same score in any block.
+        """
+        return self.directions(rows, columns).score
+
+    def directions(self, rows: NDArray[np.integer], columns: NDArray[np.integer]) -> Directions:
+        """Return what a block's scores are made of."""
+        rows, columns = _checked(rows, len(self.left)), _checked(columns, len(self.right))
+        raw = raw_signals(self.left, self.right, rows, columns, self.calibration, self.settings)
+        signals = Signals(
+            _read(self.calibration.expertise, raw.work),
+            _read(self.calibration.complement, raw.left_gets),
+            _read(self.calibration.complement, raw.right_gets),
+        )
+        return Directions(
+            self._direction(signals.work, signals.left_gets),
+            self._direction(signals.work, signals.right_gets),
+            signals,
+        )
+
+    def explain(self, row: int, column: int, evidence: int = 2) -> Explanation:
+        """Say why a pair has its score.
+
+        Parameters
+        ----------
+        row, column
+            Numbers of the two people.
+        evidence
+            How many pairs of passages to name for each reason, at most.
+        """
+        here = self.directions(np.array([row]), np.array([column]))
+        left, right = self.left, self.right
+        reasons = [
+            Reason(
+                code,
+                float(signal[0, 0]),
+                best_evidence(first, second, row, column, self.calibration, evidence),
+            )
+            for code, signal, first, second in (
+                (ReasonCode.SIMILAR_WORK, here.signals.work, left.expertise, right.expertise),
+                (
+                    ReasonCode.RIGHT_OFFERS_WHAT_LEFT_NEEDS,
+                    here.signals.left_gets,
+                    left.needs,
+                    right.offers,
+                ),
+                (
+                    ReasonCode.LEFT_OFFERS_WHAT_RIGHT_NEEDS,
+                    here.signals.right_gets,
+                    left.offers,
+                    right.needs,
+                ),
+            )
+            if not np.isnan(signal[0, 0])
+        ]
+        return Explanation(
+            left.keys[row],
+            right.keys[column],
+            score=float(here.score[0, 0]),
+            for_left=float(here.for_left[0, 0]),
+            for_right=float(here.for_right[0, 0]),
+            reasons=tuple(sorted(reasons, key=lambda reason: -reason.strength)),
+        )
+
+    def _direction(self, work: FloatMatrix, gets: FloatMatrix) -> FloatMatrix:
+        share = np.float32(self.settings.need_weight)
+        both = work * (1 - share) + gets * share
+        value = np.where(np.isnan(gets), work, np.where(np.isnan(work), gets, both))
+        value[np.isnan(value)] = self.settings.unknown
+        return value
+
+
+def raw_signals(
+    left: PackedSide,
+    right: PackedSide,
+    rows: IntVector,
+    columns: IntVector,
+    calibration: Calibration,
+    settings: AffinitySettings,
+) -> Signals:
+    """Return a block's three signals as cosines on the English encoder's scale."""
+
+    def signal(first: Shelf, second: Shelf, sharpness: float) -> FloatMatrix:
+        return _best_view(first, second, rows, columns, sharpness, calibration)
+
+    return Signals(
+        signal(left.expertise, right.expertise, settings.sharpness),
+        signal(left.needs, right.offers, settings.need_sharpness),
+        signal(left.offers, right.needs, settings.need_sharpness),
+    )
+
+
+def _best_view(
+    left: Shelf,
+    right: Shelf,
+    rows: IntVector,
+    columns: IntVector,
+    sharpness: float,
+    calibration: Calibration,
+) -> FloatMatrix:
+    best = soft_best(left.english, right.english, rows, columns, sharpness)
+    mixed, korean = calibration.mixed, calibration.korean
+    for line, (first, second) in (
+        (mixed, (left.english_every, right.korean)),
+        (mixed, (left.korean, right.english_every)),
+        (korean, (left.korean, right.korean)),
+    ):
+        if first.counts[rows].any() and second.counts[columns].any():
+            # the same sharpness on the common scale, whatever the encoder's own scale
+            view = soft_best(first, second, rows, columns, sharpness * line.slope)
+            np.maximum(best, view * np.float32(line.slope) + np.float32(line.offset), out=best)
+    return best
+
+
+def _read(curve: Curve, raw: FloatMatrix) -> FloatMatrix:
+    value = curve(raw).astype(np.float32)
+    value[np.isneginf(raw)] = np.nan
+    return value
+
+
+def _checked(given: NDArray[np.integer], size: int) -> IntVector:
+    places: IntVector = given.astype(np.int64)
+    if places.ndim != 1 or (len(places) and not 0 <= places.min() <= places.max() < size):
+        raise BadInput(f"rows and columns must be numbers of people, 0 to {size - 1}")
+    return places
