@@ -16,7 +16,8 @@ class Edition(SQLModel, table=True):
     """One forum, with its two sides, dates and bounds on partners.
 
     ``calibration`` holds the scale of scores and grades, so that a newcomer changes nobody's score.
-    ``programme`` holds the slots, tables and calls' dates that came with the seed.
+    ``programme`` holds slots and tables; ``landscape`` the picture of the front page, as
+    [x, y, side] without names.
     """
 
     __tablename__ = "edition"
@@ -47,6 +48,7 @@ class Edition(SQLModel, table=True):
     most_partners: int = Column(default=5)
     calibration: dict[str, Any] | None = Column(default=None, sa_type=JSON)
     programme: dict[str, Any] = Column(default_factory=dict, sa_type=JSON)
+    landscape: list[Any] = Column(default_factory=list, sa_type=JSON)
     created_at: datetime = Column(sa_type=UtcDateTime)
 
 

@@ -8,6 +8,9 @@ from sqlmodel import Session, col, select
 
 from models import EditionCountry, Participation, Profile
 
+# Who chose one of these, and published, is seen by the other participants.
+VISIBLE_TO_PARTICIPANTS = ("participants", "signed-in")
+
 
 @dataclass(frozen=True)
 class SideCounts:

@@ -12,6 +12,7 @@ from web import (
     config,
     csrf,
     database,
+    edition_words,
     errors,
     headers,
     jobs,
@@ -34,6 +35,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     mailer.init_app(app)
     login.init_app(app)  # reads the database
     locale.init_app(app)  # reads the signed-in account
+    edition_words.init_app(app)
     jobs.init_app(app)
     routes.init_app(app)
     access.init_app(app)  # checks that every route above says who may enter

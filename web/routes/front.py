@@ -1,11 +1,19 @@
 """The front page, and the sign that the house stands."""
 
+from typing import Any
+
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from sqlalchemy import text
 
+from models import Edition
+from services.front import edition_ahead, next_moments
+from services.landscape import landscape
 from web.access import public
+from web.clock import now
 from web.database import session
+from web.edition_words import both_clocks
 
 blueprint = Blueprint("front", __name__)
 
@@ -14,7 +22,13 @@ blueprint = Blueprint("front", __name__)
 @public
 def index() -> ResponseReturnValue:
     """Show what this is, the next dates and the three doors."""
-    return render_template("front.html", edition=None, dates=[], landscape=[])
+    edition = edition_ahead(session(), now())
+    return render_template(
+        "front.html",
+        edition=edition,
+        dates=_dates(edition) if edition else [],
+        landscape=landscape(edition) if edition else [],
+    )
 
 
 @blueprint.get("/healthz")
@@ -23,3 +37,16 @@ def health() -> ResponseReturnValue:
     """Tell a watcher that the application answers and reaches its database."""
     session().execute(text("SELECT 1"))
     return {"status": "ok"}
+
+
+def _dates(edition: Edition) -> list[dict[str, Any]]:
+    titles = {
+        "opens": _("Registration opens"),
+        "closes": _("Registration closes"),
+        "starts": _("The forum begins"),
+        "ends": _("The forum ends"),
+    }
+    return [
+        {"title": titles[code], "clocks": both_clocks(edition, moment)}
+        for code, moment in next_moments(edition, now())
+    ]

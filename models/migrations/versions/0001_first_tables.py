@@ -50,6 +50,7 @@ def upgrade() -> None:
     sa.Column('most_partners', sa.Integer(), nullable=False),
     sa.Column('calibration', sa.JSON(), nullable=True),
     sa.Column('programme', sa.JSON(), nullable=False),
+    sa.Column('landscape', sa.JSON(), nullable=False),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.CheckConstraint("state IN ('draft', 'open', 'closed', 'over')", name=op.f('ck_edition_state_known')),
     sa.CheckConstraint('least_partners <= most_partners', name=op.f('ck_edition_least_at_most_most')),

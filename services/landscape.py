@@ -1,0 +1,69 @@
+"""The picture of the front page: drawn by the worker, kept with the edition, without names."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from sqlmodel import Session, col, select
+
+from matchmaking.landscape import project
+from models import Edition, EditionCountry, Participation, Passage, PassageVector, Profile
+from services.participants import VISIBLE_TO_PARTICIPANTS
+
+
+@dataclass(frozen=True)
+class Point:
+    """One person of the landscape, from 0 to 1 on both axes; nothing else is known of them."""
+
+    x: float
+    y: float
+    side: str
+
+
+def landscape(edition: Edition) -> list[Point]:
+    """Read the picture as the worker last drew it."""
+    return [Point(*point) for point in edition.landscape]
+
+
+def draw_landscape(session: Session, edition: Edition, encoder: str) -> int:
+    """Draw the people who published their profiles, by the mean of their vectors.
+
+    Parameters
+    ----------
+    encoder
+        One that reads every passage, whatever its language, so that all stand in one space.
+
+    Returns
+    -------
+    How many people were drawn.
+    """
+    query = (
+        select(Profile.id, EditionCountry.side, PassageVector.vector)
+        .join(Participation, col(Participation.profile_id) == Profile.id)
+        .join(EditionCountry, col(EditionCountry.country) == Profile.country)
+        .join(Passage, col(Passage.profile_id) == Profile.id)
+        .join(PassageVector, col(PassageVector.passage_id) == Passage.id)
+        .where(
+            Participation.edition_id == edition.id,
+            EditionCountry.edition_id == edition.id,
+            PassageVector.encoder == encoder,
+            col(Profile.confirmed_at).is_not(None),
+            col(Profile.published_at).is_not(None),
+            col(Profile.visibility).in_(VISIBLE_TO_PARTICIPANTS),
+        )
+        .order_by(col(Profile.id))
+    )
+    sums: dict[int, np.ndarray[tuple[int], np.dtype[np.float32]]] = {}
+    sides: dict[int, str] = {}
+    for person, side, data in session.exec(query).yield_per(1000):
+        vector = np.frombuffer(data, "<f4")
+        sums[person] = sums[person] + vector if person in sums else vector
+        sides[person] = side
+    if sums:
+        means = np.vstack([total / np.linalg.norm(total) for total in sums.values()])
+        plane = project(means.astype(np.float32)).round(3).tolist()
+    else:
+        plane = []
+    edition.landscape = [[x, y, side] for (x, y), side in zip(plane, sides.values(), strict=True)]
+    session.add(edition)
+    session.flush()
+    return len(plane)
