@@ -1,0 +1,50 @@
+"""An encoder that needs no weights: texts that share words are near each other."""
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+
+from matchmaking.encoder_plan import DEFAULT_PLAN
+from matchmaking.encoders import FloatMatrix
+from services.shared_encoders import SharedEncoders
+
+DIMENSION = 64
+SYNONYMS = {"양자": "quantum", "광자": "photon", "칩": "chip", "측정": "measurement"}
+
+
+class WordEncoder:
+    """Adds up one fixed direction for each word; a few Korean words mean the same as English."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.dimension = DIMENSION
+        self.read: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> FloatMatrix:
+        """Return a unit row for each text, and remember what was read."""
+        self.read += texts
+        rows = np.array([self._row(text) for text in texts], np.float32)
+        return rows.reshape(len(texts), DIMENSION)
+
+    def _row(self, text: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+        words = [SYNONYMS.get(word, word) for word in text.lower().replace(".", " ").split()]
+        total = sum((_direction(word) for word in words), start=np.zeros(DIMENSION))
+        length = float(np.linalg.norm(total))
+        return total / length if length else np.eye(DIMENSION)[0]
+
+
+def word_encoders() -> tuple[SharedEncoders, dict[str, WordEncoder]]:
+    """Make the default plan's two encoders out of words, and give them to look into."""
+    made: dict[str, WordEncoder] = {}
+
+    def load(name: str) -> WordEncoder:
+        made[name] = WordEncoder(name)
+        return made[name]
+
+    return SharedEncoders(DEFAULT_PLAN, load), made
+
+
+def _direction(word: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "little")
+    return np.random.default_rng(seed).standard_normal(DIMENSION)
