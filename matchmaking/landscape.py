@@ -43,6 +43,33 @@ def project(vectors: FloatMatrix) -> FloatMatrix:
     return np.column_stack([_spread(plane[:, axis]) for axis in range(2)]).astype(np.float32)
 
 
+def neighbours_across(left: FloatMatrix, right: FloatMatrix) -> list[tuple[int, int]]:
+    """Join everybody to the nearest person of the other side.
+
+    Parameters
+    ----------
+    left, right
+        (n, 2) and (m, 2), the two sides' places. Costs n x m, so it is for pictures of hundreds.
+
+    Returns
+    -------
+    Pairs (row of left, row of right) in ascending order, each once; none when a side is empty.
+
+    Raises
+    ------
+    BadInput
+        When a side is no (n, 2) matrix.
+    """
+    if left.ndim != 2 or right.ndim != 2 or left.shape[1] != 2 or right.shape[1] != 2:
+        raise BadInput(f"places must be (n, 2) matrices, not {left.shape} and {right.shape}")
+    if not (len(left) and len(right)):
+        return []
+    apart = ((left[:, None] - right[None]) ** 2).sum(axis=2)
+    forth = enumerate(apart.argmin(axis=1).tolist())
+    back = ((one, other) for other, one in enumerate(apart.argmin(axis=0).tolist()))
+    return sorted({*forth, *back})
+
+
 def _spread(values: FloatMatrix) -> FloatMatrix:
     low, high = values.min(), values.max()
     if high - low < 1e-6:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from sqlmodel import Session, col, select
 
-from matchmaking.landscape import project
+from matchmaking.landscape import neighbours_across, project
 from models import Edition, EditionCountry, Participation, Passage, PassageVector, Profile
 from services.participants import VISIBLE_TO_PARTICIPANTS
 
@@ -17,6 +17,29 @@ class Point:
     x: float
     y: float
     side: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """Two people of the landscape, one of each side, of whom one is the other's nearest."""
+
+    a: Point
+    b: Point
+
+
+# With more lines than this nobody would see one.
+MOST_JOINED = 400
+
+
+def links(points: list[Point]) -> list[Link]:
+    """Join everybody to the nearest of the other side; nobody when there are too many to see."""
+    if len(points) > MOST_JOINED:
+        return []
+    left, right = ([p for p in points if p.side == side] for side in ("left", "right"))
+    places = [
+        np.array([(p.x, p.y) for p in side], np.float32).reshape(-1, 2) for side in (left, right)
+    ]
+    return [Link(left[one], right[other]) for one, other in neighbours_across(*places)]
 
 
 def landscape(edition: Edition) -> list[Point]:

@@ -7,7 +7,7 @@ from sqlmodel import Session
 
 from models import Edition, Passage, PassageVector, Profile
 from services.front import edition_ahead, next_moments
-from services.landscape import draw_landscape, landscape
+from services.landscape import MOST_JOINED, Link, Point, draw_landscape, landscape, links
 from tests.factories import Factory
 
 ENCODER = "any"
@@ -90,3 +90,16 @@ def test_an_edition_without_vectors_has_an_empty_landscape(make: Factory, sessio
     edition = make.edition()
     assert draw_landscape(session, edition, ENCODER) == 0
     assert landscape(edition) == []
+
+
+def test_the_picture_joins_everybody_to_the_nearest_of_the_other_side() -> None:
+    near, far = Point(0.1, 0.1, "right"), Point(0.9, 0.9, "right")
+    one = Point(0.0, 0.0, "left")
+    assert links([far, one, near]) == [Link(one, far), Link(one, near)]
+    assert links([one]) == []
+    assert links([]) == []
+
+
+def test_a_crowd_is_not_joined() -> None:
+    crowd = [Point(0.0, 0.0, "left"), Point(1.0, 1.0, "right")] * MOST_JOINED
+    assert links(crowd) == []

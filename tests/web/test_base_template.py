@@ -11,6 +11,8 @@ from flask import Flask, flash, render_template
 from flask_babel import Babel, get_locale
 from flask_wtf import CSRFProtect
 
+from web import edition_words
+
 TEMPLATES = Path(__file__).parents[2] / "templates"
 ERRORS = sorted((TEMPLATES / "errors").glob("*.html"))
 ENDPOINTS = [
@@ -28,7 +30,11 @@ ENDPOINTS = [
     "language.choose",
 ]
 VISITOR = SimpleNamespace(is_authenticated=False, roles=frozenset(), display_name="")
-EDITION = SimpleNamespace(name="Forum 2027", text="", left_name="Europe", right_name="Korea")
+EDITION = SimpleNamespace(
+    **{f"{word}_{tongue}": "" for word in ("name", "text") for tongue in ("en", "ko")}
+    | {"name_en": "Forum 2027", "left_name_en": "Europe", "left_name_ko": "유럽"}
+    | {"right_name_en": "Korea", "right_name_ko": "한국"}
+)
 
 
 def _member(*roles: str) -> SimpleNamespace:
@@ -43,6 +49,7 @@ def page() -> Iterator[Flask]:
         app.add_url_rule("/" + endpoint.replace(".", "/"), endpoint)
     Babel(app)
     CSRFProtect(app)
+    edition_words.init_app(app)
     languages = [("en", "English"), ("ko", "한국어")]
     app.jinja_env.globals.update(get_locale=get_locale, languages=languages)
     with app.test_request_context("/accounts/sign_in?next=/x"):
@@ -50,7 +57,7 @@ def page() -> Iterator[Flask]:
 
 
 def _front(user: Any = VISITOR, **values: Any) -> str:
-    given = {"edition": None, "dates": [], "landscape": [], **values}
+    given = {"edition": None, "dates": [], "landscape": [], "landscape_links": [], **values}
     return render_template("front.html", current_user=user, **given)
 
 

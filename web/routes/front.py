@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from models import Edition
 from services.front import edition_ahead, next_moments
-from services.landscape import landscape
+from services.landscape import landscape, links
 from web.access import public
 from web.clock import now
 from web.database import session
@@ -23,11 +23,13 @@ blueprint = Blueprint("front", __name__)
 def index() -> ResponseReturnValue:
     """Show what this is, the next dates and the three doors."""
     edition = edition_ahead(session(), now())
+    points = landscape(edition) if edition else []
     return render_template(
         "front.html",
         edition=edition,
         dates=_dates(edition) if edition else [],
-        landscape=landscape(edition) if edition else [],
+        landscape=points,
+        landscape_links=links(points),
     )
 
 
