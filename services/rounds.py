@@ -12,7 +12,7 @@ from services.errors import NotFound, ServiceError
 
 UNDER_WAY = ("queued", "running")
 # A worker says that it is alive at least this often; after twice that it is taken for dead.
-ALIVE_EVERY = timedelta(seconds=10)
+ALIVE_EVERY = timedelta(seconds=30)
 
 
 class RoundUnderWay(ServiceError):
