@@ -54,8 +54,9 @@ class AffinitySettings:
     unknown: float = 0.05
 
     def __post_init__(self) -> None:
-        if not (self.sharpness > 0 and self.need_sharpness > 0):
-            raise BadInput("sharpness must be above 0")
+        # beyond 60 the exponentials would overflow single precision
+        if not (0 < self.sharpness <= 60 and 0 < self.need_sharpness <= 60):
+            raise BadInput("sharpness must be above 0 and 60 at most")
         if not (0 <= self.need_weight <= 1 and 0 < self.unknown < 1):
             raise BadInput("need_weight must be in [0, 1] and unknown in (0, 1)")
 
