@@ -1,0 +1,89 @@
+"""A real browser before a real server: pages as people meet them."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import Engine
+from sqlmodel import Session
+from werkzeug.serving import make_server
+
+from app import create_app
+from models.database import make_engine, make_sessions
+from models.schema import upgrade
+from web.config import Settings
+
+CHROMIUM = Path("/usr/bin/chromium")
+_SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start Chromium once; skipped, visibly, where it is not installed."""
+    if not CHROMIUM.exists():
+        pytest.skip(f"{CHROMIUM} is not installed")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=str(CHROMIUM), args=_SWITCHES)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    """Give a database file, made by the migrations: server and test share it."""
+    made = make_engine(f"sqlite:///{tmp_path / 'e2e.sqlite'}")
+    upgrade(made)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def app(engine: Engine, tmp_path: Path) -> Flask:
+    """Make the application as it is in service: CSRF on, the real clock."""
+    made = create_app(Settings(instance_dir=tmp_path / "instance", testing=True))
+    made.extensions["engine"] = engine
+    return made
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """Serve the application on a free port; gives its address."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def session(engine: Engine) -> Iterator[Session]:
+    """Open a session of the test's own."""
+    with make_sessions(engine)() as opened:
+        yield opened
+
+
+@pytest.fixture(params=[(1280, 900), (390, 844)], ids=["wide", "narrow"])
+def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
+    """Open a page, wide and narrow; a script error or a refused request fails the test."""
+    width, height = request.param
+    context = browser.new_context(
+        base_url=site, viewport={"width": width, "height": height}, locale="en-GB"
+    )
+    opened = context.new_page()
+    troubles: list[str] = []
+    opened.on("pageerror", lambda error: troubles.append(str(error)))
+    opened.on(
+        "console",
+        lambda said: troubles.append(said.text) if "Content Security" in said.text else None,
+    )
+    opened.on(
+        "request",
+        lambda sent: None if sent.url.startswith((site, "data:")) else troubles.append(sent.url),
+    )
+    yield opened
+    context.close()
+    assert troubles == []
