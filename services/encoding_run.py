@@ -14,12 +14,11 @@ from models.database import SessionMaker
 from services.encoding import is_stale, passage_value, stale
 from services.index_version import note_change
 from services.jobs import JobState, report
-from services.shared_encoders import SharedEncoders
+from services.shared_encoders import BATCH, SharedEncoders
 
 JOB = "encoding"
-# What a kill can cost at most, and what a search text waits for at most.
+# What a kill can cost at most.
 CHUNK = 32
-BATCH = 8
 
 Progress = Callable[[int, int], None]
 

@@ -4,8 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Lock
 
+import numpy as np
+
 from matchmaking.encoder_plan import EncoderPlan
 from matchmaking.encoders import Encoder, FloatMatrix, load_encoder
+from matchmaking.passages import Kind, Passage, has_hangul, normalised
+
+BATCH = 8
 
 
 class SharedEncoders:
@@ -41,9 +46,17 @@ class SharedEncoders:
             return self._encoder(name).encode(texts)
 
     def encode_question(self, text: str) -> Mapping[str, FloatMatrix]:
-        """Encode a text by every encoder of the plan, ahead of long work; a row each."""
+        """Encode a text by each encoder that reads its language, ahead of long work; a row each."""
+        passage = Passage(Kind.RESEARCH, 0, 0, normalised(text), has_hangul(text), 1.0)
         with self._turn():
-            return {name: self._encoder(name).encode([text]) for name in self.plan.names}
+            return {
+                name: self._encoder(name).encode([passage.text])
+                for name in self.plan.encoders_of(passage)
+            }
+
+    def reader(self, name: str) -> Encoder:
+        """Give one encoder for long work, in batches that let questions in between."""
+        return _Reader(self, name)
 
     @contextmanager
     def _turn(self) -> Iterator[None]:
@@ -58,3 +71,25 @@ class SharedEncoders:
         if name not in self._loaded:
             self._loaded[name] = self._load(name)
         return self._loaded[name]
+
+
+class _Reader:
+    """One of the shared encoders, for a rule that takes an encoder."""
+
+    def __init__(self, shared: SharedEncoders, name: str) -> None:
+        self._shared = shared
+        self._name = name
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def dimension(self) -> int:
+        return int(self._shared.encode(self._name, ["length"]).shape[1])
+
+    def encode(self, texts: Sequence[str]) -> FloatMatrix:
+        batches = [list(texts[at : at + BATCH]) for at in range(0, len(texts), BATCH)]
+        if not batches:
+            return np.zeros((0, self.dimension), np.float32)
+        return np.vstack([self._shared.encode(self._name, some) for some in batches])

@@ -32,6 +32,7 @@ class Settings:
     encoder_english: str = "minilm"
     encoder_multilingual: str = "use-multilingual"
     rate_limit_store: str = "memory://"
+    job_store: str = ""
     testing: bool = False
 
     @classmethod

@@ -11,10 +11,10 @@ from matchmaking.encoders import FloatMatrix
 from models import Passage, PassageVector
 from models.database import SessionMaker, make_sessions
 from services.encoding import stale, write_all_passages, write_passages
-from services.encoding_run import BATCH, CHUNK, JOB, encode_stale
+from services.encoding_run import CHUNK, JOB, encode_stale
 from services.index_version import changed_since
 from services.jobs import JobState, job_state
-from services.shared_encoders import SharedEncoders
+from services.shared_encoders import BATCH, SharedEncoders
 from tests.factories import Factory
 from tests.word_encoder import WordEncoder, word_encoders
 

@@ -3,7 +3,7 @@ from threading import Event, Thread
 
 from matchmaking.encoder_plan import DEFAULT_PLAN, MINILM, USE_MULTILINGUAL
 from matchmaking.encoders import FloatMatrix
-from services.shared_encoders import SharedEncoders
+from services.shared_encoders import BATCH, SharedEncoders
 from tests.word_encoder import WordEncoder, word_encoders
 
 
@@ -22,13 +22,31 @@ def test_an_encoder_is_loaded_at_its_first_use_and_once() -> None:
     assert loaded == [MINILM, USE_MULTILINGUAL]
 
 
-def test_a_question_is_read_by_every_encoder_of_the_plan() -> None:
+def test_a_question_is_read_by_the_encoders_of_its_language() -> None:
     encoders, _ = word_encoders()
-    vectors = encoders.encode_question("양자 chip")
-    assert {name: rows.shape for name, rows in vectors.items()} == {
+    english = encoders.encode_question("quantum chip")
+    korean = encoders.encode_question("양자 칩")
+    assert {name: rows.shape for name, rows in english.items()} == {
         MINILM: (1, 64),
         USE_MULTILINGUAL: (1, 64),
     }
+    assert list(korean) == [USE_MULTILINGUAL]
+
+
+def test_a_reader_reads_long_work_in_small_batches() -> None:
+    sizes: list[int] = []
+
+    class Noting(WordEncoder):
+        def encode(self, texts: Sequence[str]) -> FloatMatrix:
+            sizes.append(len(texts))
+            return super().encode(texts)
+
+    reader = SharedEncoders(DEFAULT_PLAN, Noting).reader(MINILM)
+    assert (reader.name, reader.dimension) == (MINILM, 64)
+    assert reader.encode([]).shape == (0, 64)
+    rows = reader.encode([f"text {number}" for number in range(BATCH + 2)])
+    assert rows.shape == (BATCH + 2, 64)
+    assert sizes[-2:] == [BATCH, 2]
 
 
 class _Held(WordEncoder):

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from web.commands import db, imports
+from web.commands import db, encode, imports, worker
 
 
 def init_app(app: Flask) -> None:
     """Hang up every command."""
-    for command in (db.group, imports.group):
+    for command in (db.group, imports.group, encode.encode_command, worker.worker_command):
         app.cli.add_command(command)

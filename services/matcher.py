@@ -1,0 +1,52 @@
+"""The affinity between an edition's participants, as a round takes it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlmodel import Session
+
+from matchmaking.affinity import AffinityScorer
+from matchmaking.affinity_side import PackedSide, pack_side
+from matchmaking.encoder_plan import EncoderPlan
+from matchmaking.scorers import FloatArray, IntArray
+from models import Edition
+from services.edition_calibration import calibration_of
+from services.encoded_people import encoded_people
+from services.round_input import Verdict
+
+
+class AffinityJudge:
+    """Scores of people by their place in two lists, and what stands behind a pair."""
+
+    def __init__(self, scorer: AffinityScorer) -> None:
+        self._scorer = scorer
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """How many people there are on the left and on the right."""
+        return self._scorer.shape
+
+    def score(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        """Return the scores of every row with every column."""
+        return self._scorer.score(rows, columns)
+
+    def judge(self, row: int, column: int) -> Verdict:
+        """Put one pair in words: its grade, and the reasons with the names of their passages."""
+        found = self._scorer.explain(row, column)
+        reasons: list[dict[str, Any]] = [asdict(reason) for reason in found.reasons]
+        return Verdict(self._scorer.calibration.grade(found.score).value, reasons)
+
+
+def make_judge(
+    session: Session, edition: Edition, left: Sequence[int], right: Sequence[int]
+) -> AffinityJudge:
+    """Read the people with these profile ids, in this order, and make their affinity."""
+    calibration = calibration_of(edition)
+    rows, columns = (_packed(session, calibration.plan, ids) for ids in (left, right))
+    return AffinityJudge(AffinityScorer(rows, columns, calibration))
+
+
+def _packed(session: Session, plan: EncoderPlan, profile_ids: Sequence[int]) -> PackedSide:
+    found = encoded_people(session, plan, profile_ids)
+    return pack_side([found[one] for one in profile_ids], plan)

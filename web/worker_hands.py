@@ -1,0 +1,109 @@
+"""What the worker does in each lane, and how it answers a question.
+
+Everything here finds its work in the tables, because it is called at the worker's start and once a
+minute whether somebody sent a message or not.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from flask import Flask
+
+from matchmaking.encoder_plan import EncoderPlan
+from matchmaking.errors import IeumError
+from models.database import SessionMaker, make_sessions
+from services.edition_calibration import calibrate, uncalibrated
+from services.editions import editions
+from services.encoding_run import Progress, encode_stale
+from services.landscape import draw_landscape
+from services.mail import deliver_waiting
+from services.matcher import make_judge
+from services.round_run import run_round
+from services.rounds import claim, queued_rounds
+from services.shared_encoders import SharedEncoders
+from web.clock import now
+from web.config import Settings
+from web.database import engine
+from web.jobs import Hands, TextVectors
+from web.mailer import send
+
+Stopping = Callable[[], bool]
+
+
+def encoder_plan(settings: Settings) -> EncoderPlan:
+    """Give the encoders that this installation is set to; one name for both reads everything."""
+    every = settings.encoder_multilingual
+    english = "" if settings.encoder_english == every else settings.encoder_english
+    return EncoderPlan(english, every)
+
+
+def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
+    """Say what is done in each lane. This is the table to add to, with ``web.jobs.LANES``."""
+
+    def lane(work: Callable[[SessionMaker], object]) -> Callable[[], None]:
+        @wraps(work)
+        def act() -> None:
+            with app.app_context():
+                work(make_sessions(engine()))
+
+        return act
+
+    return Hands(
+        lanes={
+            "encoding": lane(lambda sessions: encode(sessions, encoders, stopping)),
+            "mail": lane(mail),
+            "rounds": lane(lambda sessions: rounds(sessions, stopping)),
+        },
+        answer=lambda text: answer(encoders, text),
+    )
+
+
+def answer(encoders: SharedEncoders, text: str) -> TextVectors:
+    """Encode a search text."""
+    vectors = encoders.encode_question(text)
+    return TextVectors(
+        tuple((name, rows[0].astype("<f4").tobytes()) for name, rows in vectors.items())
+    )
+
+
+def encode(
+    sessions: SessionMaker,
+    encoders: SharedEncoders,
+    stopping: Stopping = lambda: False,
+    progress: Progress = lambda _done, _of: None,
+) -> int:
+    """Encode what is stale, then bring up to date what hangs on it; return how many passages.
+
+    An edition gets a scale of its own when the encoders are not those that its scale is for, and
+    the front page's picture is drawn again.
+    """
+    count = encode_stale(sessions, encoders, now, progress=progress, cancelled=stopping)
+    with sessions() as session:
+        for edition in uncalibrated(session, encoders.plan):
+            calibrate(session, edition, encoders)
+        for edition in editions(session):
+            if count or not edition.landscape:
+                draw_landscape(session, edition, encoders.plan.every)
+        session.commit()
+    return count
+
+
+def mail(sessions: SessionMaker) -> None:
+    """Send the mails that are due."""
+    deliver_waiting(sessions, send, now())
+
+
+def rounds(sessions: SessionMaker, stopping: Stopping) -> None:
+    """Run the rounds that wait, also those that a dead worker left behind."""
+    while not stopping():
+        with sessions() as session:
+            waiting = queued_rounds(session, now())
+            mine = next((one for one in waiting if claim(session, one, now())), None)
+            session.commit()
+        if mine is None:
+            return
+        try:
+            run_round(sessions, mine, now, make_judge)
+        except IeumError:
+            # The round itself keeps the reason for whoever started it.
+            continue
