@@ -23,7 +23,6 @@ ENDPOINTS = [
     "accounts.settings",
     "profile.edit",
     "suggestions.index",
-    "pairing.matches",
     "editions.index",
     "rounds.index",
     "admin.index",
@@ -79,7 +78,7 @@ def test_a_page_names_its_language_and_can_be_entered_at_its_text() -> None:
     ("user", "ways"),
     [
         (VISITOR, ["Editions", "Sign in", "Register"]),
-        (_member(), ["Suggestions", "My matches", "My profile", "Editions", "Account", "Sign out"]),
+        (_member(), ["Suggestions", "My profile", "Editions", "Account", "Sign out"]),
     ],
     ids=["visitor", "member"],
 )
