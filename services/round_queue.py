@@ -1,6 +1,7 @@
 """The rounds that wait for the worker, one after the other."""
 
 import logging
+from collections.abc import Callable
 
 from matchmaking.errors import IeumError
 from models.database import SessionMaker
@@ -11,13 +12,19 @@ from services.rounds import claim, queued_rounds
 _log = logging.getLogger(__name__)
 
 
-def run_queued_rounds(sessions: SessionMaker, clock: Clock, make_judge: MakeJudge) -> int:
+def run_queued_rounds(
+    sessions: SessionMaker,
+    clock: Clock,
+    make_judge: MakeJudge,
+    stopping: Callable[[], bool] = lambda: False,
+) -> int:
     """Run what is queued, rounds of a worker that died among them; return how many were taken.
 
-    A round that fails keeps its reason in its row, and does not keep the next from running.
+    A round that fails keeps its reason in its row, and does not keep the next from running. Once
+    ``stopping`` is true no further one is begun.
     """
     taken = 0
-    while (round_id := _take(sessions, clock)) is not None:
+    while not stopping() and (round_id := _take(sessions, clock)) is not None:
         taken += 1
         try:
             run_round(sessions, round_id, clock, make_judge)

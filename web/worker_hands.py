@@ -10,7 +10,6 @@ from functools import wraps
 from flask import Flask
 
 from matchmaking.encoder_plan import EncoderPlan
-from matchmaking.errors import IeumError
 from models.database import SessionMaker, make_sessions
 from services.edition_calibration import calibrate, uncalibrated
 from services.editions import editions
@@ -18,8 +17,7 @@ from services.encoding_run import Progress, encode_stale
 from services.landscape import draw_landscape
 from services.mail import deliver_waiting
 from services.matcher import make_judge
-from services.round_run import run_round
-from services.rounds import claim, queued_rounds
+from services.round_queue import run_queued_rounds
 from services.shared_encoders import SharedEncoders
 from web.clock import now
 from web.config import Settings
@@ -95,15 +93,4 @@ def mail(sessions: SessionMaker) -> None:
 
 def rounds(sessions: SessionMaker, stopping: Stopping) -> None:
     """Run the rounds that wait, also those that a dead worker left behind."""
-    while not stopping():
-        with sessions() as session:
-            waiting = queued_rounds(session, now())
-            mine = next((one for one in waiting if claim(session, one, now())), None)
-            session.commit()
-        if mine is None:
-            return
-        try:
-            run_round(sessions, mine, now, make_judge)
-        except IeumError:
-            # The round itself keeps the reason for whoever started it.
-            continue
+    run_queued_rounds(sessions, now, make_judge, stopping)
