@@ -12,6 +12,7 @@ from web import (
     config,
     csrf,
     database,
+    desk,
     edition_words,
     errors,
     headers,
@@ -33,6 +34,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     csrf.init_app(app)
     limits.init_app(app)
     mailer.init_app(app)
+    desk.init_app(app)  # hashes, tokens and letters of the accounts
     login.init_app(app)  # reads the database
     locale.init_app(app)  # reads the signed-in account
     edition_words.init_app(app)

@@ -2,10 +2,18 @@
 
 from flask import Flask
 
-from web.commands import db, encode, imports, worker
+from web.commands import db, encode, imports, rounds, seed, solve, worker
 
 
 def init_app(app: Flask) -> None:
     """Hang up every command."""
-    for command in (db.group, imports.group, encode.encode_command, worker.worker_command):
+    for command in (
+        db.group,
+        imports.group,
+        rounds.group,
+        encode.encode_command,
+        seed.seed,
+        solve.solve,
+        worker.worker_command,
+    ):
         app.cli.add_command(command)

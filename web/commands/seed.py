@@ -1,6 +1,7 @@
 """The demo forum, from a terminal."""
 
 import click
+from flask.cli import with_appcontext
 
 from seed import DemoForum, load_demo
 from web.desk import desk
@@ -10,6 +11,7 @@ from web.database import new_session
 
 
 @click.command("seed")
+@with_appcontext
 @door
 def seed() -> Answer:
     """Load the demo forum; safe to repeat, and nothing that is there is changed.
