@@ -7,7 +7,7 @@ import gzip
 import io
 import json
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, TextIO
 from zipfile import BadZipFile, ZipFile, ZipInfo
@@ -19,7 +19,7 @@ ITEM_LIMIT = 8 * _CHUNK
 _SPACE = " \t\r\n,"
 
 
-def array_items(path: Path) -> Iterator[dict[str, Any]]:
+def array_items(path: Path) -> Generator[dict[str, Any], None, None]:
     """Read the objects of an array in a file, in gzip or in a zip archive.
 
     Raises
@@ -30,8 +30,12 @@ def array_items(path: Path) -> Iterator[dict[str, Any]]:
     """
     number = 0
     try:
-        with path.open("rb") as file:
-            for item in _items(io.TextIOWrapper(_unpacked(file), encoding="utf-8-sig")):
+        with (
+            path.open("rb") as file,
+            _unpacked(file) as data,
+            io.TextIOWrapper(data, encoding="utf-8-sig") as text,
+        ):
+            for item in _items(text):
                 number += 1
                 yield item
     except UnicodeDecodeError:

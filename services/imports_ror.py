@@ -6,6 +6,7 @@ gzip, or the zip file that the registry publishes.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -47,13 +48,14 @@ def organisation_records(path: Path) -> Iterator[OrganisationRecord]:
     UnreadableFile
         When the file is no such dump; the line says which organisation, counted from 1.
     """
-    for number, item in enumerate(array_items(path), start=1):
-        try:
-            record = _record(item)
-        except (KeyError, TypeError, AttributeError, IndexError, BadValue, StopIteration):
-            raise UnreadableFile(number, "not-an-organisation") from None
-        if record is not None:
-            yield record
+    with closing(array_items(path)) as items:
+        for number, item in enumerate(items, start=1):
+            try:
+                record = _record(item)
+            except (KeyError, TypeError, AttributeError, IndexError, BadValue):
+                raise UnreadableFile(number, "not-an-organisation") from None
+            if record is not None:
+                yield record
 
 
 def _record(item: Mapping[str, Any]) -> OrganisationRecord | None:

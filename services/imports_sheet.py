@@ -27,16 +27,13 @@ def sheet_rows(path: Path) -> Iterator[Row | Problem]:
         When the file is no workbook, unpacks to more than a gigabyte, or lacks a column.
     """
     _check_size(path)
-    try:
-        workbook = load_workbook(path, read_only=True, keep_links=False)
-    except _BROKEN:
-        raise UnreadableFile(1, "not-a-workbook") from None
-    try:
-        yield from _rows(workbook)
-    except _BROKEN:
-        raise UnreadableFile(1, "not-a-workbook") from None
-    finally:
-        workbook.close()
+    # Given a path, openpyxl would refuse a name that does not end in .xlsx.
+    with path.open("rb") as file:
+        try:
+            workbook = load_workbook(file, read_only=True, keep_links=False)
+            yield from _rows(workbook)
+        except _BROKEN:
+            raise UnreadableFile(1, "not-a-workbook") from None
 
 
 def _check_size(path: Path) -> None:

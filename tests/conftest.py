@@ -3,6 +3,8 @@
 import os
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel, select
 
@@ -94,6 +96,36 @@ def make(session: Session) -> Factory:
     return Factory(session, NOW)
 
 
+@dataclass
+class Queries:
+    """The statements that reached the database."""
+
+    statements: list[str] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        return len(self.statements)
+
+
+@pytest.fixture
+def count_queries(engine: Engine) -> Callable[[], AbstractContextManager[Queries]]:
+    """Count what reaches the database: ``with count_queries() as queries: ...``."""
+
+    @contextmanager
+    def counting() -> Iterator[Queries]:
+        queries = Queries()
+
+        def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+            if not statement.startswith("BEGIN"):
+                queries.statements.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        yield queries
+        event.remove(engine, "before_cursor_execute", note)
+
+    return counting
+
+
 @pytest.fixture
 def now() -> datetime:
     """Give the moment at which every test takes place."""
@@ -122,6 +154,7 @@ def sign_in(client: FlaskClient, session: Session) -> Callable[[Account], FlaskC
 
     def act(account: Account) -> FlaskClient:
         found = session.exec(select(Account).where(Account.id == account.id)).one()
+        session.commit()
         with client.session_transaction() as cookie:
             cookie["_user_id"] = f"{found.id}.{found.session_epoch}"
             cookie["_fresh"] = True

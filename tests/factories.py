@@ -109,4 +109,6 @@ class Factory:
         self.session.add(row)
         self.session.commit()
         self.session.refresh(row)
+        # Ends the reading, too: one connection serves the test and the application.
+        self.session.commit()
         return row

@@ -1,0 +1,97 @@
+"""Organisations of a dump come into the table by ROR id; what was known besides stays."""
+
+from collections.abc import Iterator
+
+from sqlmodel import Session, select
+
+from models import Organisation, OrganisationName
+from services.imports_organisations import import_organisations
+from services.imports_report import OrganisationReport, UnreadableFile
+from services.imports_ror import OrganisationRecord
+
+
+def _record(number: int = 1, **given: object) -> OrganisationRecord:
+    name = f"Institute {number}"
+    values: dict[str, object] = {
+        "ror": f"https://ror.org/0{number:08}",
+        "name": name,
+        "name_native": "",
+        "country": "KR",
+        "city": "Daejeon",
+        "type": "rto",
+        "names": {name: "label", f"I{number}": "acronym"},
+    }
+    return OrganisationRecord(**values | given)  # type: ignore[arg-type] # values of a test
+
+
+def _take(session: Session, *records: OrganisationRecord) -> tuple[int, int, int]:
+    report = import_organisations(session, records)
+    session.commit()
+    session.expire_all()
+    return report.added, report.updated, report.unchanged
+
+
+def _only(session: Session) -> Organisation:
+    return session.exec(select(Organisation)).one()
+
+
+def test_new_organisations_are_added_with_their_names(session: Session) -> None:
+    assert _take(session, _record(1), _record(2)) == (2, 0, 0)
+    names = session.exec(select(OrganisationName.folded)).all()
+    assert set(names) == {"institute1", "i1", "institute2", "i2"}
+
+
+def test_the_same_dump_again_changes_nothing(session: Session) -> None:
+    _take(session, _record(1), _record(2))
+
+    assert _take(session, _record(1), _record(2)) == (0, 0, 2)
+
+
+def test_a_changed_name_or_place_updates_and_a_new_alias_does(session: Session) -> None:
+    _take(session, _record(1), _record(2))
+
+    alias = {"Institute 2": "label", "Two": "alias"}
+    assert _take(session, _record(1, city="Seoul"), _record(2, names=alias)) == (0, 2, 0)
+    assert "two" in session.exec(select(OrganisationName.folded)).all()
+
+
+def test_what_was_known_besides_stays(session: Session) -> None:
+    _take(session, _record(1, name_native="연구원"))
+    row = _only(session)
+    row.type, row.pic = "university", "123456789"
+    session.add(OrganisationName(organisation_id=row.id, name="Ours", folded="ours", kind="alias"))
+    session.commit()
+
+    assert _take(session, _record(1, type="company", name_native="")) == (0, 0, 1)
+    row = _only(session)
+    assert (row.type, row.pic, row.name_native) == ("university", "123456789", "연구원")
+    assert "ours" in session.exec(select(OrganisationName.folded)).all()
+
+
+def test_a_type_that_nobody_knew_is_learned(session: Session) -> None:
+    _take(session, _record(1, type="other"))
+
+    assert _take(session, _record(1, type="company")) == (0, 1, 0)
+    assert _only(session).type == "company"
+
+
+def test_an_organisation_twice_in_a_dump_is_taken_once(session: Session) -> None:
+    assert _take(session, _record(1), _record(1)) == (1, 0, 0)
+
+
+def test_more_organisations_than_one_piece_are_all_taken(session: Session) -> None:
+    assert _take(session, *(_record(number) for number in range(1, 1201))) == (1200, 0, 0)
+
+
+def test_a_dump_that_breaks_off_is_told_and_an_empty_one_too(session: Session) -> None:
+    def broken() -> Iterator[OrganisationRecord]:
+        yield _record(1)
+        raise UnreadableFile(2, "dump-cut-off")
+
+    report = import_organisations(session, broken())
+
+    assert [(problem.line, problem.code) for problem in report.errors] == [(2, "dump-cut-off")]
+    assert report.added == 0
+    empty = import_organisations(session, [])
+    assert isinstance(empty, OrganisationReport)
+    assert [problem.code for problem in empty.errors] == ["no-rows"]
