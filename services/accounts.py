@@ -108,3 +108,14 @@ def add_account(session: Session, row: Account) -> Account:
     except IntegrityError as error:
         raise AddressTaken(f"{row.email} has an account already") from error
     return row
+
+
+def choose_language(session: Session, account_id: int, language: str) -> None:
+    """Remember the language that an account reads.
+
+    Raises
+    ------
+    NotFound
+    """
+    get_account(session, account_id).language = language
+    session.flush()

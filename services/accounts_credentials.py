@@ -13,6 +13,7 @@ from services.accounts import Desk, find_account, get_account, normal_address
 from services.accounts_passwords import check_password
 from services.accounts_registration import five_minutes
 from services.accounts_tokens import MOVE, RESET, LinkDead
+from services.errors import NotFound
 from services.mail import Letter, post
 
 
@@ -31,19 +32,17 @@ def change_password(
     return account
 
 
-def set_password(session: Session, desk: Desk, email: str, password: str, now: datetime) -> bool:
-    """Set the password of an address, as an administrator does; False if it has no account.
+def set_password(session: Session, desk: Desk, email: str, password: str, now: datetime) -> Account:
+    """Set the password of an address, as an administrator does.
 
     Raises
     ------
-    WeakPassword
+    NotFound, WeakPassword
     """
     account = find_account(session, email)
     if account is None:
-        return False
-    check_password(password, account.email)
-    _set_password(session, desk, account, password, now)
-    return True
+        raise NotFound(f"{email} has no account; make one with: account create {email}")
+    return change_password(session, desk, account.id, password, now)
 
 
 def ask_reset(session: Session, desk: Desk, email: str, now: datetime) -> None:

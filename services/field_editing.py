@@ -86,6 +86,19 @@ def add_field(session: Session, names: FieldNames) -> None:
     session.flush()
 
 
+def find_field(session: Session, slug: str) -> Field:
+    """Find a field by its short name.
+
+    Raises
+    ------
+    NotFound
+    """
+    found = session.get(Field, slug)
+    if found is None:
+        raise NotFound(f"there is no field {slug!r}")
+    return found
+
+
 def rename_field(session: Session, names: FieldNames) -> None:
     """Give a field other names for people; the short name stays.
 
@@ -93,7 +106,7 @@ def rename_field(session: Session, names: FieldNames) -> None:
     ------
     NotFound
     """
-    row = _get(session, names.slug)
+    row = find_field(session, names.slug)
     row.name_en, row.name_ko = names.name_en, names.name_ko
     session.flush()
 
@@ -105,7 +118,7 @@ def move_field(session: Session, slug: str, by: int) -> None:
     ------
     NotFound
     """
-    _get(session, slug)
+    find_field(session, slug)
     rows = list(session.exec(select(Field).order_by(col(Field.position), Field.slug)))
     here = next(place for place, row in enumerate(rows) if row.slug == slug)
     there = min(max(0, here + by), len(rows) - 1)
@@ -122,17 +135,9 @@ def remove_field(session: Session, slug: str) -> None:
     ------
     NotFound, FieldInUse
     """
-    row = _get(session, slug)
+    row = find_field(session, slug)
     used = next(line for line in fields_in_use(session) if line.slug == slug)
     if used.profiles or used.editions:
         raise FieldInUse(used.profiles, used.editions)
     session.delete(row)
     session.flush()
-
-
-def _get(session: Session, slug: str) -> Field:
-    remember_fields(session)
-    found = session.get(Field, slug)
-    if found is None:
-        raise NotFound(f"there is no field {slug!r}")
-    return found

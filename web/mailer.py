@@ -1,8 +1,9 @@
 """The way mails leave: by the configured server, or into an outbox that the console names."""
 
+from contextlib import suppress
 from pathlib import Path
 
-from flask import Flask
+from flask import Flask, current_app
 from flask_mailman import EmailMessage, Mail
 
 from web.config import Settings, settings
@@ -22,8 +23,19 @@ def send(recipient: str, subject: str, body: str) -> None:
     ------
     OSError
         When the server cannot be reached or refuses (``smtplib.SMTPException`` is an OSError).
+    ValueError
+        When the address or the subject cannot stand in a mail.
     """
-    EmailMessage(subject=subject, body=body, to=[recipient]).send()
+    connection = current_app.extensions["mailman"].get_connection()
+    headers = {"Auto-Submitted": "auto-generated"}
+    mail = EmailMessage(subject, body, to=[recipient], headers=headers, connection=connection)
+    try:
+        connection.open()
+        mail.send()
+    finally:
+        # The mail is handed over or not by now; a farewell that fails changes nothing.
+        with suppress(OSError):
+            connection.close()
 
 
 def init_app(app: Flask) -> None:

@@ -2,12 +2,13 @@
 
 from flask import Flask
 
-from web.commands import db, encode, imports, rounds, seed, solve, worker
+from web.commands import account, db, encode, imports, rounds, seed, solve, worker
 
 
 def init_app(app: Flask) -> None:
     """Hang up every command."""
     for command in (
+        account.group,
         db.group,
         imports.group,
         rounds.group,

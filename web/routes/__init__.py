@@ -2,10 +2,15 @@
 
 from flask import Flask
 
-from web.routes import front
+from web.routes import accounts, admin, front, language
 
 
 def init_app(app: Flask) -> None:
     """Hang up every page."""
-    for blueprint in (front.blueprint,):
+    for blueprint in (
+        front.blueprint,
+        accounts.blueprint,
+        admin.blueprint,
+        language.blueprint,
+    ):
         app.register_blueprint(blueprint)

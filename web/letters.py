@@ -1,0 +1,74 @@
+"""Letters in words: every language of the site in one short plain mail, with one link."""
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from flask import current_app, has_request_context, request
+from flask_babel import force_locale
+
+from services.mail import Letter, Written
+from web.config import settings
+from web.locale import LANGUAGES
+
+# Where a mail's one link leads; those with a token carry it in the address.
+_LINKS = {
+    "confirm": "accounts.confirm",
+    "already": "accounts.forgotten",
+    "reset": "accounts.reset",
+    "password-changed": "accounts.forgotten",
+    "move": "accounts.move",
+    "move-taken": "accounts.forgotten",
+    "coordinator-granted": "front.index",
+    "coordinator-declined": "accounts.settings",
+}
+
+
+def write(letter: Letter) -> Written:
+    """Write a letter, in the reader's language first."""
+    languages = sorted(LANGUAGES, key=lambda language: language != letter.language)
+    parts = [_in_language(letter, language) for language in languages]
+    endpoint = _LINKS.get(letter.kind)
+    link = _link(endpoint, letter.token) if endpoint else ""
+    subject = " / ".join(part.subject for part in parts)
+    body = "\n\n".join([*(part.body for part in parts), *([link] if link else []), _SIGNED])
+    return Written(subject, body + "\n")
+
+
+def link_base() -> str:
+    """Give the address that links in mails begin with, without a slash at the end.
+
+    The Host header of a request is believed only if it was checked against TRUSTED_HOSTS or names
+    this very machine: whoever asks for somebody else's reset link could send any other.
+    """
+    chosen = settings()
+    if chosen.public_url:
+        return chosen.public_url.rstrip("/")
+    if has_request_context() and (chosen.trusted_hosts or _is_this_machine(request.host_url)):
+        return request.url_root.rstrip("/")
+    return f"http://{chosen.host}:{chosen.port}"
+
+
+_SIGNED = "-- \nIeum 이음\nJoint EU – Republic of Korea Semiconductors Researchers Forum"
+
+
+def _in_language(letter: Letter, language: str) -> Written:
+    with force_locale(language):
+        template = current_app.jinja_env.get_template(f"email/{letter.kind}.txt")
+        module = template.make_module(dict(letter.facts))
+    return Written(str(getattr(module, "subject")).strip(), str(module).strip())  # noqa: B009 - set in the template
+
+
+def _link(endpoint: str, token: str) -> str:
+    values = {"token": token} if token else {}
+    path = current_app.url_map.bind("").build(endpoint, values)
+    return link_base() + path
+
+
+def _is_this_machine(address: str) -> bool:
+    host = urlsplit(address).hostname or ""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,39 @@
+"""What the pages of accounts share: the blueprint, proving a password, entering."""
+
+from flask import Blueprint
+from flask import session as cookie
+from flask_login import login_user
+
+from models import Account
+from services.accounts_sign_in import check, look_up, settle
+from services.roles import roles_of
+from web.clock import now
+from web.database import session
+from web.desk import desk
+from web.login import SignedIn
+
+blueprint = Blueprint("accounts", __name__)
+
+
+def prove(email: str, password: str) -> Account | None:
+    """Check a password and count a wrong one; None says no and never why.
+
+    Commits what it counted. In between nothing is held: hashing takes a tenth of a second, and
+    everybody else would wait for the lock on the database.
+    """
+    known = look_up(session(), email)
+    session().rollback()
+    proof = check(desk().passwords, known, password)
+    account = settle(session(), desk(), known, proof, now())
+    session().commit()
+    return account
+
+
+def enter(account: Account, *, remember: bool | None = None) -> None:
+    """Sign an account in, with a fresh cookie; ``remember`` None keeps what was chosen before."""
+    language, lasting = cookie.get("language"), cookie.permanent
+    cookie.clear()
+    if language:
+        cookie["language"] = language
+    login_user(SignedIn(account, roles_of(session(), account.id), None))
+    cookie.permanent = lasting if remember is None else remember

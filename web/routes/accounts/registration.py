@@ -1,0 +1,73 @@
+"""Registering, and confirming the address by a mailed link."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from services.accounts_registration import Registration, account_to_confirm, register
+from services.accounts_registration import confirm as confirm_account
+from services.accounts_tokens import LinkDead
+from web import jobs
+from web.access import public
+from web.clock import now
+from web.config import settings
+from web.database import session
+from web.desk import desk
+from web.forms.accounts import RegisterForm
+from web.limits import limiter
+from web.locale import chosen_language
+from web.routes.accounts.base import blueprint
+
+
+@blueprint.get("/register", endpoint="register")
+@public
+def show_register() -> ResponseReturnValue:
+    """Show the form for a new account."""
+    return render_template("accounts/register.html", form=RegisterForm())
+
+
+@blueprint.post("/register")
+@public
+@limiter.limit("10 per hour")
+def register_now() -> ResponseReturnValue:
+    """Make an account; the answer is the same whether or not there was one before."""
+    form = RegisterForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/register.html", form=form), 422
+    wish = Registration(form.email.data, form.password.data, chosen_language())
+    register(session(), desk(), wish, now())
+    session().commit()
+    jobs.wake_mail()
+    return redirect(url_for("accounts.registered"))
+
+
+@blueprint.get("/register/sent")
+@public
+def registered() -> ResponseReturnValue:
+    """Say that a mail is on its way."""
+    return render_template("accounts/registered.html", outbox=not settings().mail_server)
+
+
+@blueprint.get("/confirm/<token>")
+@public
+def confirm(token: str) -> ResponseReturnValue:
+    """Show a button; opening a link changes nothing, for programs that read mail open links too."""
+    try:
+        account = account_to_confirm(session(), desk(), token, now())
+    except LinkDead:
+        return render_template("accounts/link_dead.html", again="accounts.register"), 410
+    return render_template("accounts/confirm.html", email=account.email)
+
+
+@blueprint.post("/confirm/<token>")
+@public
+@limiter.limit("30 per hour")
+def confirm_now(token: str) -> ResponseReturnValue:
+    """Confirm the address."""
+    try:
+        confirm_account(session(), desk(), token, now())
+    except LinkDead:
+        return render_template("accounts/link_dead.html", again="accounts.register"), 410
+    session().commit()
+    flash(_("Your address is confirmed. Sign in to go on."))
+    return redirect(url_for("accounts.sign_in"))

@@ -1,0 +1,14 @@
+"""The administrator's pages, one file for each subject; organisers see the requests too."""
+
+from web.routes.admin import (  # noqa: F401 - each hangs its pages on the blueprint
+    accounts,
+    countries,
+    desk,
+    fields,
+    mails,
+    requests,
+    roles,
+)
+from web.routes.admin.base import blueprint
+
+__all__ = ["blueprint"]
