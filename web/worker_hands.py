@@ -15,7 +15,6 @@ from services.edition_calibration import calibrate, uncalibrated
 from services.editions import editions
 from services.encoding_run import Progress, encode_stale
 from services.landscape import draw_landscape
-from services.mail import deliver_waiting
 from services.matcher import make_judge
 from services.round_queue import run_queued_rounds
 from services.shared_encoders import SharedEncoders
@@ -23,7 +22,7 @@ from web.clock import now
 from web.config import Settings
 from web.database import engine
 from web.jobs import Hands, TextVectors
-from web.mailer import send
+from web.mail_delivery import deliver_mails
 
 Stopping = Callable[[], bool]
 
@@ -49,8 +48,8 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
     return Hands(
         lanes={
             "encoding": lane(lambda sessions: encode(sessions, encoders, stopping)),
-            "mail": lane(mail),
-            "rounds": lane(lambda sessions: rounds(sessions, stopping)),
+            "mail": lane(lambda _sessions: deliver_mails()),
+            "rounds": lane(lambda sessions: run_queued_rounds(sessions, now, make_judge, stopping)),
         },
         answer=lambda text: answer(encoders, text),
     )
@@ -84,13 +83,3 @@ def encode(
                 draw_landscape(session, edition, encoders.plan.every)
         session.commit()
     return count
-
-
-def mail(sessions: SessionMaker) -> None:
-    """Send the mails that are due."""
-    deliver_waiting(sessions, send, now())
-
-
-def rounds(sessions: SessionMaker, stopping: Stopping) -> None:
-    """Run the rounds that wait, also those that a dead worker left behind."""
-    run_queued_rounds(sessions, now, make_judge, stopping)

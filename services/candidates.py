@@ -1,0 +1,135 @@
+"""Whom a person may be shown on the other side of an edition, and the filters over them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from models import Edition, EditionCountry, Exclusion, Field, Participation, Profile, ProfileField
+from models.researcher import CAREER_STAGES
+from services.visibility import Viewer, visible_in
+
+OTHER_SIDE = {"left": "right", "right": "left"}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the people shown have in common; empty means anything."""
+
+    field: str = ""
+    country: str = ""
+    career_stage: str = ""
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """Make the conditions on a profile."""
+        found: list[ColumnElement[bool]] = []
+        if self.country:
+            found.append(col(Profile.country) == self.country)
+        if self.career_stage:
+            found.append(col(Profile.career_stage) == self.career_stage)
+        if self.field:
+            in_field = exists().where(
+                col(ProfileField.profile_id) == Profile.id,
+                col(ProfileField.field_slug) == self.field,
+            )
+            found.append(in_field)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a participant stands: the edition, the side, and who they are."""
+
+    edition: Edition
+    side: str
+    profile_id: int
+
+    @property
+    def other_side(self) -> str:
+        """The side on which their partners are."""
+        return OTHER_SIDE[self.side]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the filters can be set to: only what somebody there has."""
+
+    fields: tuple[Field, ...]
+    countries: tuple[str, ...]
+    career_stages: tuple[str, ...]
+
+
+def places_of(session: Session, profile_id: int) -> list[Place]:
+    """List the editions that somebody takes part in, and on which side; the latest first."""
+    query = (
+        select(Edition, EditionCountry.side)
+        .join(Participation, col(Participation.edition_id) == Edition.id)
+        .join(Profile, col(Profile.id) == Participation.profile_id)
+        .join(
+            EditionCountry,
+            and_(
+                col(EditionCountry.edition_id) == Edition.id,
+                col(EditionCountry.country) == Profile.country,
+            ),
+        )
+        .where(Profile.id == profile_id)
+        .order_by(col(Edition.starts_at).desc(), col(Edition.id).desc())
+    )
+    return [Place(edition, side, profile_id) for edition, side in session.exec(query)]
+
+
+def candidate_ids(
+    session: Session, place: Place, viewer: Viewer, filters: Filters | None = None
+) -> list[int]:
+    """List whom somebody may be shown: the other side, visible, and excluded by neither."""
+    conditions = (filters or Filters()).conditions()
+    return list(session.exec(shown(place, viewer).where(*conditions)))
+
+
+def options(session: Session, place: Place, viewer: Viewer) -> Options:
+    """List the fields, countries and career stages that occur among whom somebody may be shown."""
+    visible = shown(place, viewer)
+    rows = session.exec(
+        select(Profile.country, Profile.career_stage).where(col(Profile.id).in_(visible)).distinct()
+    ).all()
+    occurring = select(ProfileField.field_slug).where(col(ProfileField.profile_id).in_(visible))
+    fields = session.exec(
+        select(Field)
+        .where(col(Field.slug).in_(occurring))
+        .order_by(col(Field.position), col(Field.slug))
+    ).all()
+    return Options(
+        tuple(fields),
+        tuple(sorted({country for country, _ in rows if country})),
+        tuple(stage for stage in CAREER_STAGES if stage in {found for _, found in rows}),
+    )
+
+
+def shown(place: Place, viewer: Viewer) -> SelectOfScalar[int]:
+    """Make the query for the ids of everybody whom somebody may be shown."""
+    me = place.profile_id
+    excluded = exists().where(
+        or_(
+            and_(col(Exclusion.profile_id) == me, col(Exclusion.other_id) == Profile.id),
+            and_(col(Exclusion.other_id) == me, col(Exclusion.profile_id) == Profile.id),
+        )
+    )
+    return (
+        select(Profile.id)
+        .join(Participation, col(Participation.profile_id) == Profile.id)
+        .join(
+            EditionCountry,
+            and_(
+                col(EditionCountry.edition_id) == Participation.edition_id,
+                col(EditionCountry.country) == Profile.country,
+            ),
+        )
+        .where(
+            Participation.edition_id == place.edition.id,
+            EditionCountry.side == place.other_side,
+            Profile.id != me,
+            ~excluded,
+            visible_in(place.edition.id, viewer),
+        )
+    )

@@ -1,0 +1,152 @@
+"""Suggestions: whom a participant fits on the other side, and why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from matchmaking.affinity_side import EncodedPerson
+from models import Passage
+from services.candidates import Filters, Place, candidate_ids
+from services.edition_calibration import calibration_of
+from services.encoded_people import encoded_people
+from services.matcher_cache import MatcherCache
+from services.ranking import Ground, GroundCode, Ranked, Ranking
+from services.visibility import Viewer
+
+# A list to read ends somewhere: beyond this, a filter helps more than another page.
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Two passages side by side: their kinds, their texts, and how near they are."""
+
+    my_kind: str
+    mine: str
+    their_kind: str
+    theirs: str
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One ground for meeting, with its passages."""
+
+    code: GroundCode
+    strength: float
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Somebody on the other side, with score, grade and reasons."""
+
+    profile_id: int
+    score: float
+    grade: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """A part of a list, and how long the whole list is."""
+
+    items: tuple[Suggestion, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Which part of a list: from which place, counted from 0, and how many."""
+
+    first: int = 0
+    count: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who or what asks: passages with vectors, and their texts by passage name."""
+
+    encoded: EncodedPerson
+    texts: Mapping[str, tuple[str, str]]
+
+
+def asker_of(session: Session, place: Place) -> Asker:
+    """Read a participant as the one who asks; without any passage while nothing is encoded yet."""
+    plan = calibration_of(place.edition).plan
+    encoded = encoded_people(session, plan, [place.profile_id])[place.profile_id]
+    return Asker(encoded, passage_texts(session, [place.profile_id])[place.profile_id])
+
+
+def suggest(
+    session: Session,
+    cache: MatcherCache,
+    place: Place,
+    viewer: Viewer,
+    asker: Asker,
+    filters: Filters | None = None,
+    span: Span | None = None,
+) -> Suggestions:
+    """Rank whom a participant may be shown on the other side.
+
+    The number of queries does not depend on the number of people (up to 500).
+
+    Parameters
+    ----------
+    asker
+        The participant, or an idea of theirs.
+    """
+    calibration = calibration_of(place.edition)
+    allowed = candidate_ids(session, place, viewer, filters)
+    side = cache.side(place.edition.id, place.other_side, calibration.plan)
+    people = side.nearest(session, asker.encoded, allowed)
+    ranking = Ranking(asker.encoded, people, place.side, calibration)
+    return _part(session, ranking, asker, span or Span())
+
+
+def passage_texts(
+    session: Session, profile_ids: Sequence[int]
+) -> dict[int, dict[str, tuple[str, str]]]:
+    """Read people's passages as (kind, text), by profile id and the passage's name."""
+    found: dict[int, dict[str, tuple[str, str]]] = {one: {} for one in profile_ids}
+    for row in session.exec(select(Passage).where(col(Passage.profile_id).in_(profile_ids))):
+        name = f"{row.kind}:{row.source_position}:{row.position}"
+        found[row.profile_id][name] = row.kind, row.text
+    return found
+
+
+def _part(session: Session, ranking: Ranking, asker: Asker, span: Span) -> Suggestions:
+    total = min(len(ranking), MOST_SHOWN)
+    part = ranking.part(span.first, max(0, min(span.count, total - span.first)))
+    texts = passage_texts(session, [ranked.profile_id for ranked in part])
+    items = tuple(
+        Suggestion(
+            ranked.profile_id,
+            ranked.score,
+            ranked.grade,
+            _reasons(ranking, ranked, asker, texts[ranked.profile_id]),
+        )
+        for ranked in part
+    )
+    return Suggestions(items, total)
+
+
+def _reasons(
+    ranking: Ranking, ranked: Ranked, asker: Asker, theirs: Mapping[str, tuple[str, str]]
+) -> tuple[Reason, ...]:
+    return tuple(
+        Reason(ground.code, ground.strength, _evidence(ground, asker.texts, theirs))
+        for ground in ranking.grounds(ranked)
+    )
+
+
+def _evidence(
+    ground: Ground, mine: Mapping[str, tuple[str, str]], theirs: Mapping[str, tuple[str, str]]
+) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(*mine[pair.mine], *theirs[pair.theirs], pair.similarity)
+        for pair in ground.pairs
+        # A text may have been saved between two reads; it is shown the next time.
+        if pair.mine in mine and pair.theirs in theirs
+    )
