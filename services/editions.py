@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models import Edition, EditionCountry, EditionField, Field
+from models import Edition, EditionCountry, EditionField, Field, Participation
 from services.errors import NotFound
 from services.participants import SideCounts, side_counts
 
@@ -61,3 +61,26 @@ def edition_fields(session: Session, edition_id: int) -> Sequence[Field]:
 def participant_counts(session: Session, edition: Edition) -> SideCounts:
     """Count who takes part, by side."""
     return side_counts(session, edition.id)
+
+
+def sides_of_participant(session: Session, profile_id: int) -> list[tuple[Edition, set[str]]]:
+    """List the editions that a person takes part in, with the countries that each knows."""
+    query = (
+        select(Edition)
+        .join(Participation, col(Participation.edition_id) == Edition.id)
+        .where(Participation.profile_id == profile_id)
+    )
+    return [(row, set(sides(session, row.id))) for row in session.exec(query)]
+
+
+def leave_open_editions(session: Session, profile_id: int, now: datetime) -> None:
+    """Take a person out of every edition that can still be left."""
+    query = (
+        select(Participation, Edition)
+        .join(Edition, col(Edition.id) == Participation.edition_id)
+        .where(Participation.profile_id == profile_id)
+    )
+    for row, edition in session.exec(query).all():
+        if is_open(edition, now):
+            session.delete(row)
+    session.flush()

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models import Exclusion, Profile
 from services.organisation_names import chunks
+from services.profile_values import BadValue, email
 
 _CHUNK = 400
 
@@ -102,3 +104,64 @@ def _known_pairs(session: Session, owners: Collection[int]) -> set[tuple[int, in
         for owner, other in session.exec(query):
             found[owner].add(int(other or 0))
     return {(owner, other) for owner, others in found.items() for other in others}
+
+
+@dataclass(frozen=True, slots=True)
+class Unwanted:
+    """Somebody whom the owner does not want to meet, as the owner named them."""
+
+    id: int
+    label: str
+
+
+def unwanted_by(session: Session, profile_id: int) -> list[Unwanted]:
+    """List whom a person does not want to meet; for that person's eyes only."""
+    query = (
+        select(Exclusion.id, Exclusion.other_key, Profile.name)
+        .outerjoin(Profile, col(Profile.id) == Exclusion.other_id)
+        .where(Exclusion.profile_id == profile_id)
+        .order_by(col(Exclusion.id))
+    )
+    # What the owner wrote, not whom it was found to be: an address must not reveal a profile.
+    return [Unwanted(row_id, key or name or "?") for row_id, key, name in session.exec(query)]
+
+
+def exclude_address(session: Session, profile: Profile, address: str, now: datetime) -> None:
+    """Never pair a person with the owner of an address, known or not known yet.
+
+    Raises
+    ------
+    BadValue
+        When it is no address, or the person's own.
+    """
+    key = email(address)
+    if not key:
+        raise BadValue("missing")
+    if key == profile.email:
+        raise BadValue("excludes-oneself")
+    if not session.exec(_named(profile.id).where(Exclusion.other_key == key)).first():
+        session.add(Exclusion(profile_id=profile.id, other_key=key, created_at=now))
+        session.flush()
+        resolve_exclusions(session)
+
+
+def exclude_person(session: Session, profile: Profile, other_id: int, now: datetime) -> None:
+    """Never pair a person with another one."""
+    if other_id == profile.id:
+        raise BadValue("excludes-oneself")
+    if not session.exec(_named(profile.id).where(Exclusion.other_id == other_id)).first():
+        session.add(Exclusion(profile_id=profile.id, other_id=other_id, created_at=now))
+        session.flush()
+
+
+def stop_excluding(session: Session, profile: Profile, exclusion_id: int) -> None:
+    """Take one of one's own exclusions back; one that is gone already is no matter."""
+    session.execute(
+        delete(Exclusion).where(
+            col(Exclusion.id) == exclusion_id, col(Exclusion.profile_id) == profile.id
+        )
+    )
+
+
+def _named(profile_id: int) -> SelectOfScalar[int]:
+    return select(Exclusion.id).where(Exclusion.profile_id == profile_id)

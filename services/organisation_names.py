@@ -43,7 +43,9 @@ class _Named:
 
 def fold(name: str) -> str:
     """Return the form in which two spellings of one name are equal; never empty for a name."""
-    apart = unicodedata.normalize("NFKD", name.casefold().translate(_PLAIN))
+    # Twice, because folding case may bring forth signs that come apart, and the other way round.
+    apart = unicodedata.normalize("NFKD", name).casefold().translate(_PLAIN)
+    apart = unicodedata.normalize("NFKD", apart).casefold()
     bare = "".join(sign for sign in apart if sign.isalnum())
     folded = unicodedata.normalize("NFC", bare) or "".join(name.casefold().split())
     return folded[:FOLDED_LIMIT]

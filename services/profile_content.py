@@ -19,6 +19,7 @@ COLUMNS = {
     "name": "name",
     "name_native": "name_native",
     "email": "email",
+    "phone": "phone",
     "orcid": "orcid",
     "country": "country",
     "organisation": "organisation_name",

@@ -1,0 +1,107 @@
+"""Joining an edition, and leaving it until the deadline."""
+
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from models import Account, AccountRole, Edition, Participation, Profile
+from services.editions import is_open, sides
+from services.errors import ServiceError
+from services.profiles import USUAL_VISIBILITY, publish
+
+
+class NotOpen(ServiceError):
+    """People cannot join or leave at this moment; ``closed`` tells whether it is too late."""
+
+    code = "edition-not-open"
+
+    def __init__(self, edition: Edition, now: datetime) -> None:
+        super().__init__(f"{edition.slug} is not open for joining or leaving")
+        self.closed = edition.state in ("closed", "over") or now >= edition.closes_at
+
+
+class NotReady(ServiceError):
+    """A profile lacks what an edition needs; ``missing`` holds the codes."""
+
+    code = "profile-not-ready"
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__(f"the profile lacks {', '.join(missing)}")
+        self.missing = missing
+
+
+def missing_for(session: Session, edition: Edition, profile: Profile | None) -> tuple[str, ...]:
+    """List what a profile lacks to join: name, country, side or research."""
+    if profile is None:
+        return ("name", "country", "research")
+    missing = []
+    if not profile.name:
+        missing.append("name")
+    if not profile.country:
+        missing.append("country")
+    elif profile.country not in sides(session, edition.id):
+        missing.append("side")
+    if not profile.research:
+        missing.append("research")
+    return tuple(missing)
+
+
+def participates(session: Session, edition_id: int, profile_id: int | None) -> bool:
+    """Tell whether a person takes part."""
+    query = select(Participation.id).where(
+        Participation.edition_id == edition_id, Participation.profile_id == profile_id
+    )
+    return session.exec(query).first() is not None
+
+
+def join(session: Session, edition: Edition, profile: Profile, now: datetime) -> None:
+    """Let a person take part, and show their profile to the others if it was not shown yet.
+
+    Joining twice is joining once.
+
+    Raises
+    ------
+    NotOpen, NotReady
+    """
+    if not is_open(edition, now):
+        raise NotOpen(edition, now)
+    missing = missing_for(session, edition, profile)
+    if missing:
+        raise NotReady(missing)
+    if profile.published_at is None:
+        publish(session, profile, USUAL_VISIBILITY, now)
+    if not participates(session, edition.id, profile.id):
+        row = Participation(edition_id=edition.id, profile_id=profile.id, joined_at=now)
+        session.add(row)
+        session.flush()
+
+
+def leave(session: Session, edition: Edition, profile: Profile, now: datetime) -> None:
+    """Take a person out of an edition.
+
+    Raises
+    ------
+    NotOpen
+        After the deadline: others count on the meetings.
+    """
+    if not is_open(edition, now):
+        raise NotOpen(edition, now)
+    session.execute(
+        delete(Participation).where(
+            col(Participation.edition_id) == edition.id,
+            col(Participation.profile_id) == profile.id,
+        )
+    )
+
+
+def organiser_names(session: Session, edition_id: int) -> list[str]:
+    """Name the organisers of this edition who have a profile with a name."""
+    query = (
+        select(Profile.name)
+        .join(Account, col(Account.id) == Profile.account_id)
+        .join(AccountRole, col(AccountRole.account_id) == Account.id)
+        .where(AccountRole.edition_id == edition_id, Profile.name != "")
+        .order_by(Profile.name)
+    )
+    return list(session.exec(query))

@@ -1,0 +1,133 @@
+"""A profile that an organiser imported, and the person whom it is about.
+
+Only whoever proved to own the imported address is shown it, and nothing is merged unless they say
+so.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from models import Account, Exclusion, Pairing, Participation, Profile
+from services.encoding import write_passages
+from services.errors import NotFound
+from services.index_version import note_change
+from services.profile_content import contents, write_columns, write_lists
+from services.profiles import USUAL_VISIBILITY, own_profile
+
+_NOT_COPIED = ("email", "phone", "exclude")
+
+
+def claimable(session: Session, account: Account) -> Sequence[Profile]:
+    """List imported profiles that bear the account's confirmed address and belong to nobody."""
+    if account.confirmed_at is None:
+        return []
+    query = select(Profile).where(
+        Profile.email == account.email,
+        col(Profile.account_id).is_(None),
+        col(Profile.confirmed_at).is_(None),
+    )
+    return session.exec(query.order_by(col(Profile.id))).all()
+
+
+def take_over(session: Session, account: Account, profile_id: int, now: datetime) -> Profile:
+    """Make an imported profile the account's own; it is still seen by nobody.
+
+    Where the account has a profile already, that one stays and takes what the imported one says;
+    what only the present one says is kept.
+
+    Raises
+    ------
+    NotFound
+        When no such profile is the account's to take.
+    """
+    found = _find(session, account, profile_id)
+    own = own_profile(session, account.id)
+    if own is not None:
+        return _into(session, own, found, now)
+    found.account_id = account.id
+    found.confirmed_at = now
+    found.visibility = USUAL_VISIBILITY
+    found.updated_at = now
+    session.flush()
+    return found
+
+
+def discard(session: Session, account: Account, profile_id: int) -> None:
+    """Delete an imported profile with everything that hangs on it, as its person wishes.
+
+    Raises
+    ------
+    NotFound
+    """
+    _delete(session, _find(session, account, profile_id))
+
+
+def _find(session: Session, account: Account, profile_id: int) -> Profile:
+    found = {profile.id: profile for profile in claimable(session, account)}.get(profile_id)
+    if found is None:
+        raise NotFound("this profile is no longer there to be taken over")
+    return found
+
+
+def _into(session: Session, own: Profile, found: Profile, now: datetime) -> Profile:
+    said = contents(session, [found])[found.id]
+    copied = {name: value for name, value in said.items() if value and name not in _NOT_COPIED}
+    source, key = found.source, found.source_key
+    _move(session, found.id, own.id)
+    _delete(session, found)
+    # From now on the sender's key means this profile; a later file updates it.
+    own.source, own.source_key = source, key
+    write_columns(own, copied)
+    write_lists(session, {own.id: copied})
+    own.updated_at = now
+    session.flush()
+    write_passages(session, own)
+    return own
+
+
+def _move(session: Session, old: int, new: int) -> None:
+    """Let everything that hangs on one profile hang on the other, but what it has already."""
+    joined = select(Participation.edition_id).where(Participation.profile_id == new)
+    present = set(session.exec(joined))
+    for participation in session.exec(select(Participation).where(Participation.profile_id == old)):
+        if participation.edition_id not in present:
+            participation.profile_id = new
+    _move_exclusions(session, old, new)
+    _move_pairings(session, old, new)
+    session.flush()
+
+
+def _move_exclusions(session: Session, old: int, new: int) -> None:
+    both = col(Exclusion.profile_id).in_((old, new))
+    rows = session.exec(select(Exclusion).where(both)).all()
+    known = {row.other_id for row in rows if row.profile_id == new} | {new}
+    keys = {row.other_key for row in rows if row.profile_id == new and row.other_key}
+    for row in rows:
+        moves = row.profile_id == old and row.other_key not in keys
+        if moves and (row.other_id is None or row.other_id not in known):
+            row.profile_id = new
+    of_others = col(Exclusion.other_id).in_((old, new))
+    rows = session.exec(select(Exclusion).where(of_others)).all()
+    owners = {row.profile_id for row in rows if row.other_id == new} | {new}
+    for row in rows:
+        if row.other_id == old and row.profile_id not in owners:
+            row.other_id = new
+
+
+def _move_pairings(session: Session, old: int, new: int) -> None:
+    for mine, other in (("left_id", "right_id"), ("right_id", "left_id")):
+        rows = session.exec(select(Pairing).where(getattr(Pairing, mine).in_((old, new)))).all()
+        known = {(r.round_id, getattr(r, other)) for r in rows if getattr(r, mine) == new}
+        for row in rows:
+            if getattr(row, mine) == old and (row.round_id, getattr(row, other)) not in known:
+                setattr(row, mine, new)
+
+
+def _delete(session: Session, profile: Profile) -> None:
+    session.flush()
+    note_change(session, [profile.id], gone=True)
+    session.execute(delete(Profile).where(col(Profile.id) == profile.id))
+    session.expunge(profile)
