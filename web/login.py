@@ -1,8 +1,9 @@
 """Who is signed in: a thin wrapper, so that the tables stay free of Flask."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from flask import Flask
+from flask import Flask, request
+from flask.sessions import SecureCookieSessionInterface
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
 from sqlmodel import select
 
@@ -11,6 +12,7 @@ from services.roles import Roles, roles_of
 from web.database import session
 
 manager = LoginManager()
+_SIGNED_IN_FOR = timedelta(days=30)
 
 
 class SignedIn(UserMixin):
@@ -47,6 +49,14 @@ class Visitor(AnonymousUserMixin):
     display_name = ""
 
 
+class Cookies(SecureCookieSessionInterface):
+    """Cookies that travel encrypted wherever the page did."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:  # noqa: ARG002 - the signature is Flask's
+        """Tell whether the browser may send the cookie over https only."""
+        return request.is_secure
+
+
 def load(key: str) -> SignedIn | None:
     """Find the account of a session, if the session is still good."""
     number, _, epoch = key.partition(".")
@@ -77,6 +87,9 @@ def is_locked(row: Account, moment: datetime) -> bool:
 
 def init_app(app: Flask) -> None:
     """Prepare sign-in; a page that needs it sends a visitor to /sign-in and back."""
+    app.session_interface = Cookies()
+    # For whoever chose to stay signed in; otherwise the cookie goes with the browser's window.
+    app.config["PERMANENT_SESSION_LIFETIME"] = _SIGNED_IN_FOR
     manager.anonymous_user = Visitor
     manager.login_view = "accounts.sign_in"
     manager.session_protection = "basic"
