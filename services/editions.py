@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 from models import Edition, EditionCountry, EditionField, Field, Participation
 from services.errors import NotFound
 from services.participants import SideCounts, side_counts
+from services.roles import Roles
 
 DRAFT = "draft"
 OPEN = "open"
@@ -31,6 +32,14 @@ def find_edition(session: Session, slug: str) -> Edition:
 def editions(session: Session) -> Sequence[Edition]:
     """List the editions that are no drafts, the latest first."""
     query = select(Edition).where(Edition.state != DRAFT).order_by(col(Edition.starts_at).desc())
+    return session.exec(query).all()
+
+
+def organised_editions(session: Session, roles: Roles) -> Sequence[Edition]:
+    """List the editions that an account with these roles organises, drafts too, latest first."""
+    query = select(Edition).order_by(col(Edition.starts_at).desc())
+    if not (roles.administrator or roles.organises_all):
+        query = query.where(col(Edition.id).in_(roles.organises))
     return session.exec(query).all()
 
 

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from web.routes import accounts, admin, front, language
+from web.routes import accounts, admin, editions, front, language, organisations, profile, rounds
 
 
 def init_app(app: Flask) -> None:
@@ -12,5 +12,9 @@ def init_app(app: Flask) -> None:
         accounts.blueprint,
         admin.blueprint,
         language.blueprint,
+        profile.blueprint,
+        organisations.blueprint,
+        editions.blueprint,
+        rounds.blueprint,
     ):
         app.register_blueprint(blueprint)

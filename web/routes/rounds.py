@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from matchmaking.export import MatchList, to_csv, to_json
 from models import Round
-from services.editions import participant_counts
+from services.editions import organised_editions, participant_counts
 from services.match_list import match_list
 from services.round_report import round_report
 from services.rounds import (
@@ -69,7 +69,7 @@ def show(slug: str, number: int) -> ResponseReturnValue:
     """Show a round: how far it is, or what came of it."""
     row = find_round(session(), edition(), number)
     page = request.args.get("page", 1, int)
-    report = round_report(session(), edition(), row, page) if row.state == "done" else None
+    report = round_report(session(), row, page) if row.state == "done" else None
     return render_template("rounds/show.html", edition=edition(), round=row, report=report)
 
 
