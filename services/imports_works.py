@@ -9,7 +9,8 @@ from services.profile_values import BadValue
 
 WORKS_LIMIT = 500
 ABSTRACT_LIMIT = 20_000
-_EARLIEST, _LATEST = 1800, 2100
+EARLIEST, LATEST = 1800, 2100
+VENUE_LIMIT = 500
 _WEIGHT_LIMIT = 10
 
 
@@ -65,7 +66,7 @@ def _work(item: dict[str, Any]) -> WorkRecord:
         authors=tuple(values.texts(authors[: values.ITEMS_LIMIT])),
         year=_year(item.get("year")),
         doi=values.doi(_text(item, "doi")),
-        venue=values.plain_text(_text(item, "venue"), 500),
+        venue=values.plain_text(_text(item, "venue"), VENUE_LIMIT),
         weight=_weight(item.get("weight")),
     )
 
@@ -82,7 +83,7 @@ def _year(value: object) -> int | None:
         return None
     if isinstance(value, bool) or not isinstance(value, int):
         raise BadValue("bad-year", value=str(value)[:40])
-    return values.whole(value, _EARLIEST, _LATEST)
+    return values.whole(value, EARLIEST, LATEST)
 
 
 def _weight(value: object) -> float:

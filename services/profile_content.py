@@ -38,9 +38,18 @@ COLUMNS = {
 READ_BY_ENCODERS = frozenset({"research", "offers", "needs", "publications", "topics", "fields"})
 """Fields whose change makes the passages stale."""
 
+_TABLES = ("fields", "offers", "needs", "publications", "exclude")
 _LISTS = frozenset({"topics", "languages"})
 _STATEMENTS = {"offers": "offer", "needs": "need"}
 Content = Mapping[str, Any]
+
+
+def empty_content() -> Content:
+    """Return what a profile says before its owner has said anything."""
+    known = Profile.model_fields
+    blank = {name: known[name].get_default(call_default_factory=True) for name in COLUMNS.values()}
+    columns = {field: _plain(field, blank[name]) for field, name in COLUMNS.items()}
+    return {**columns, **dict.fromkeys(_TABLES, ())}
 
 
 def contents(session: Session, profiles: Sequence[Profile]) -> dict[int, Content]:

@@ -81,6 +81,10 @@ SENTENCES = {
     "authors-not-a-list": _('The authors are no list of names: write them like ["one", "two"].'),
     "bad-year": _("%(value)s is no year: write four digits."),
     "bad-weight": _("%(value)s is no weight: write a number from 0 to 10; 1 is ordinary."),
+    "bad-phone": _("This is no telephone number: write its digits."),
+    "country-leaves-edition": _(
+        "You take part in %(edition)s, where this country is on neither side: leave it first."
+    ),
     # a dump of organisations; its line is the number of the organisation
     "not-a-dump": _(
         "This is no dump of ROR: take the JSON, or the zip with it, from zenodo.org/communities/"

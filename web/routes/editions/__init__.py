@@ -1,0 +1,11 @@
+"""The pages of editions, one file for each part of them."""
+
+from web.routes.editions import (  # noqa: F401 - each hangs its pages on the blueprint
+    joining,
+    people,
+    people_import,
+    reading,
+)
+from web.routes.editions.base import blueprint
+
+__all__ = ["blueprint"]

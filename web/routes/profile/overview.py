@@ -1,0 +1,38 @@
+"""The profile at a glance: its steps, who sees it, what is read of it, what was found."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from services.profiles import content_of
+from services.profiles_claims import claimable
+from web.access import signed_in
+from web.database import session
+from web.forms.showing import VISIBILITY_NAMES
+from web.login import account
+from web.profile_steps import STEPS, step_items, step_url
+from web.routes.profile.base import blueprint, find_own, own, reading
+
+
+@blueprint.get("")
+@signed_in
+def edit() -> ResponseReturnValue:
+    """Show what the profile says, step by step, and lead to each."""
+    profile = find_own()
+    content = content_of(session(), profile) if profile else {}
+    return render_template(
+        "profile/overview.html",
+        profile=profile,
+        content=content,
+        steps=list(zip(STEPS, step_items(profile, content), strict=True)),
+        step_url=step_url,
+        found=claimable(session(), account()),
+        reading=reading(profile),
+        visibility_names=VISIBILITY_NAMES,
+    )
+
+
+@blueprint.get("/reading")
+@signed_in
+def reading_line() -> ResponseReturnValue:
+    """Give the line that says how much is still to be read; a page asks for it again and again."""
+    return render_template("profile/_reading.html", reading=reading(own()))

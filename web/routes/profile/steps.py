@@ -1,0 +1,111 @@
+"""The steps of the profile that are a form each."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from models import Profile
+from services.countries import CODES
+from services.fields import all_fields
+from services.profile_content import Content, empty_content
+from services.profile_values import BadValue
+from services.profiles import (
+    USUAL_VISIBILITY,
+    ChangedElsewhere,
+    content_of,
+    save,
+    start_profile,
+)
+from web.access import signed_in
+from web.clock import now
+from web.database import session
+from web.forms.profile import StepForm, WorkForm, YouForm
+from web.forms.showing import ShowForm
+from web.import_words import sentence
+from web.locale import chosen_language, country_name
+from web.login import account
+from web.profile_steps import BY_SLUG, Step, next_step, step_items, step_url
+from web.routes.profile.base import blueprint, commit, find_own, reading
+
+_SLUGS = ",".join(slug for slug, one in BY_SLUG.items() if one.form)
+
+
+@blueprint.get(f"/<any({_SLUGS}):slug>")
+@signed_in
+def step(slug: str) -> ResponseReturnValue:
+    """Show one step with what is stored."""
+    profile = find_own()
+    content = content_of(session(), profile) if profile else empty_content()
+    form = _form(BY_SLUG[slug])
+    form.fill(content)
+    return _page(BY_SLUG[slug], form, profile, content)
+
+
+@blueprint.post(f"/<any({_SLUGS}):slug>")
+@signed_in
+def save_step(slug: str) -> ResponseReturnValue:
+    """Save one step; what cannot be saved stays on the page as it was typed."""
+    profile = start_profile(session(), account(), now())
+    content = content_of(session(), profile)
+    form, step = _form(BY_SLUG[slug]), BY_SLUG[slug]
+    if not form.validate_on_submit():
+        return _page(step, form, profile, content), 422
+    try:
+        to_read = save(session(), profile, form.wish(), form.seen.data or "", now())
+    except ChangedElsewhere:
+        form.mark(content)
+        return _page(step, form, profile, content, stored=_stored(form, content)), 409
+    except BadValue as error:
+        form["country"].errors = [sentence(error.code, error.values)]
+        return _page(step, form, profile, content), 422
+    commit(to_read=to_read)
+    flash(_("Saved."))
+    if request.form.get("next") == "stay":
+        return redirect(step_url(step))
+    return redirect(step_url(next_step(slug)))
+
+
+def _form(step: Step) -> StepForm:
+    assert step.form is not None  # noqa: S101 - the addresses above name only steps with a form
+    form = step.form()
+    if isinstance(form, YouForm):
+        form.offer_countries(sorted(((c, country_name(c)) for c in CODES), key=lambda one: one[1]))
+    if isinstance(form, WorkForm):
+        korean = chosen_language() == "ko"
+        fields = all_fields(session())
+        form.offer_fields((f.slug, (korean and f.name_ko) or f.name_en) for f in fields)
+    return form
+
+
+def _stored(form: StepForm, content: Content) -> list[tuple[Any, str]]:
+    """List what is stored where it is not what was typed: (label, text)."""
+    wish = form.wish()
+    return [
+        (form[name].label.text, str(form.shown(name, content[name])) or "–")
+        for name in form.FIELDS
+        if wish[name] != content[name]
+    ]
+
+
+def _page(
+    step: Step,
+    form: StepForm,
+    profile: Profile | None,
+    content: Content,
+    stored: list[tuple[Any, str]] | None = None,
+) -> str:
+    visibility = profile.visibility if profile and profile.published_at else USUAL_VISIBILITY
+    return render_template(
+        f"profile/{step.slug}.html",
+        step=step,
+        form=form,
+        profile=profile,
+        content=content,
+        items=step_items(profile, content, step.slug),
+        reading=reading(profile),
+        stored=stored,
+        show_form=ShowForm(formdata=None, visibility=visibility),
+        overview_url=url_for("profile.edit"),
+    )
