@@ -25,8 +25,9 @@ _WORD = re.compile(r"\w\w+")
 # What a Korean noun may end with; the search is for the noun inside of any word.
 _PARTICLES = re.compile(r"(?<=..)(?:으로|에서|에게|까지|부터|은|는|이|가|을|를|의|에|로|과|와|도)$")
 _COMMON = re.compile(
-    "and|are|but|can|for|from|has|have|how|into|its|more|not|our|that|the|their|they|this|use|used|"
-    "using|want|was|were|what|when|where|which|who|will|with|you|your"
+    "an|as|at|be|by|do|in|is|it|of|on|or|to|we|and|are|but|can|for|from|has|have|how|into|its|more|"
+    "not|our|that|the|their|they|this|use|used|using|want|was|were|what|when|where|which|who|will|"
+    "with|you|your"
 )
 
 

@@ -2,14 +2,22 @@
 
 import hashlib
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 import numpy as np
+from sqlalchemy import Engine
+from sqlmodel import Session, select
 
 from matchmaking.encoder_plan import DEFAULT_PLAN
 from matchmaking.encoders import FloatMatrix
+from models import Profile
+from models.database import make_sessions
+from services.encoding import write_all_passages
+from services.encoding_run import encode_stale
 from services.shared_encoders import SharedEncoders
 
 DIMENSION = 64
+_NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SYNONYMS = {"양자": "quantum", "광자": "photon", "칩": "chip", "측정": "measurement"}
 
 
@@ -43,6 +51,15 @@ def word_encoders() -> tuple[SharedEncoders, dict[str, WordEncoder]]:
         return made[name]
 
     return SharedEncoders(DEFAULT_PLAN, load), made
+
+
+def encode_everybody(session: Session) -> None:
+    """Do what the worker does after profiles were saved."""
+    write_all_passages(session, session.exec(select(Profile)).all())
+    session.commit()
+    engine = session.get_bind()
+    assert isinstance(engine, Engine)
+    encode_stale(make_sessions(engine), word_encoders()[0], lambda: _NOW)
 
 
 def _direction(word: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from web.commands import account, db, encode, imports, rounds, seed, solve, worker
+from web.commands import account, db, encode, imports, rounds, seed, solve, suggest, worker
 
 
 def init_app(app: Flask) -> None:
@@ -15,6 +15,7 @@ def init_app(app: Flask) -> None:
         encode.encode_command,
         seed.seed,
         solve.solve,
+        suggest.suggest_command,
         worker.worker_command,
     ):
         app.cli.add_command(command)

@@ -1,0 +1,165 @@
+import pytest
+from sqlmodel import Session, col, delete, select
+
+from matchmaking.affinity_side import EncodedPerson
+from matchmaking.encoder_plan import DEFAULT_PLAN, EncoderPlan
+from models import Passage, PassageVector, Profile
+from services.encoded_people import encoded_people
+from services.index_version import note_change
+from services.matcher_cache import MatcherCache, SideCache
+from tests.factories import Factory
+from tests.word_encoder import encode_everybody
+
+
+@pytest.fixture
+def people(session: Session, make: Factory) -> list[Profile]:
+    texts = ("quantum photon", "quantum chip", "turbine noise", "양자 칩")
+    rows = [make.profile(research=text) for text in texts]
+    encode_everybody(session)
+    return rows
+
+
+def _asker(session: Session, profile: Profile) -> EncodedPerson:
+    return encoded_people(session, DEFAULT_PLAN, [profile.id])[profile.id]
+
+
+def _names(found: list[EncodedPerson]) -> list[int]:
+    return [int(person.key) for person in found]
+
+
+def test_up_to_the_bound_everybody_who_is_allowed_is_returned(
+    session: Session, people: list[Profile]
+) -> None:
+    allowed = [one.id for one in people[1:]]
+    found = SideCache(DEFAULT_PLAN).nearest(session, _asker(session, people[0]), allowed)
+    assert _names(found) == allowed
+
+
+def test_of_more_people_the_nearest_are_returned_in_either_language(
+    session: Session, people: list[Profile]
+) -> None:
+    asker = _asker(session, people[0])
+    allowed = [one.id for one in people[1:]]
+    found = SideCache(DEFAULT_PLAN).nearest(session, asker, allowed, most=1)
+    assert people[2].id not in _names(found)
+    assert people[1].id in _names(found)
+
+
+def test_the_nearest_of_the_allowed_are_found_however_near_others_are(
+    session: Session, people: list[Profile]
+) -> None:
+    cache = SideCache(DEFAULT_PLAN)
+    asker = _asker(session, people[0])
+    everybody = [one.id for one in people]
+    cache.nearest(session, asker, everybody)
+    far = [people[2].id, people[3].id]
+    assert people[3].id in _names(cache.nearest(session, asker, far, most=1))
+
+
+def test_somebody_of_whom_nothing_is_encoded_is_left_out(
+    session: Session, people: list[Profile], make: Factory
+) -> None:
+    silent = make.profile(research="")
+    allowed = [people[1].id, silent.id]
+    found = SideCache(DEFAULT_PLAN).nearest(session, _asker(session, people[0]), allowed)
+    assert _names(found) == [people[1].id]
+
+
+def test_a_new_text_counts_in_the_next_use(session: Session, people: list[Profile]) -> None:
+    cache = SideCache(DEFAULT_PLAN)
+    asker = _asker(session, people[0])
+    allowed = [one.id for one in people[1:]]
+    before = cache.nearest(session, asker, allowed, most=1)
+    people[2].research = "quantum photon"
+    encode_everybody(session)
+    after = cache.nearest(session, asker, allowed, most=1)
+    assert people[2].id not in _names(before)
+    assert people[2].id in _names(after)
+
+
+def test_a_deleted_profile_is_gone_in_the_next_use(session: Session, people: list[Profile]) -> None:
+    cache = SideCache(DEFAULT_PLAN)
+    asker = _asker(session, people[0])
+    allowed = [one.id for one in people[1:]]
+    cache.nearest(session, asker, allowed)
+    note_change(session, [people[1].id], gone=True)
+    session.delete(people[1])
+    session.commit()
+    assert people[1].id not in _names(cache.nearest(session, asker, allowed))
+
+
+def test_only_what_changed_is_read_again(
+    session: Session, people: list[Profile], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = SideCache(DEFAULT_PLAN)
+    asker = _asker(session, people[0])
+    allowed = [one.id for one in people[1:]]
+    read: list[list[int]] = []
+
+    def noting(session: Session, plan: EncoderPlan, ids: list[int]) -> dict[int, EncodedPerson]:
+        read.append(ids)
+        return encoded_people(session, plan, ids)
+
+    monkeypatch.setattr("services.matcher_cache.encoded_people", noting)
+    cache.nearest(session, asker, allowed[:2])
+    cache.nearest(session, asker, allowed)
+    note_change(session, [people[1].id, people[0].id])
+    cache.nearest(session, asker, allowed)
+    cache.nearest(session, asker, allowed)
+    assert read == [allowed[:2], allowed[2:], [people[1].id], []]
+
+
+def test_an_error_while_reading_leaves_the_cache_as_it_was(
+    session: Session, people: list[Profile], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = SideCache(DEFAULT_PLAN)
+    asker = _asker(session, people[0])
+    allowed = [one.id for one in people[1:]]
+    cache.nearest(session, asker, allowed)
+    people[2].research = "quantum photon"
+    encode_everybody(session)
+
+    def broken(*_: object) -> dict[int, EncodedPerson]:
+        raise OSError("the database is away")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("services.matcher_cache.encoded_people", broken)
+        with pytest.raises(OSError, match="away"):
+            cache.nearest(session, asker, allowed)
+    assert people[2].id in _names(cache.nearest(session, asker, allowed, most=1))
+
+
+def test_a_session_that_sees_the_past_is_not_mixed_with_the_present(
+    session: Session, people: list[Profile], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cache = SideCache(DEFAULT_PLAN)
+    asker = _asker(session, people[0])
+    note_change(session, [])
+    cache.nearest(session, asker, [people[1].id])
+    monkeypatch.setattr("services.matcher_cache.index_version", lambda _session: 1)
+    found = cache.nearest(session, asker, [people[2].id])
+    assert _names(found) == [people[2].id]
+    assert people[2].id not in cache._people
+
+
+def test_vectors_of_an_older_text_are_not_used(session: Session, people: list[Profile]) -> None:
+    for row in session.exec(select(Passage).where(Passage.profile_id == people[1].id)):
+        row.text_hash = "0" * 64
+    assert encoded_people(session, DEFAULT_PLAN, [people[1].id])[people[1].id].passages == ()
+
+
+def test_vectors_of_an_encoder_that_is_not_in_use_are_not_read(
+    session: Session, people: list[Profile]
+) -> None:
+    session.execute(delete(PassageVector).where(col(PassageVector.encoder) == "use-multilingual"))
+    only = encoded_people(session, EncoderPlan("", "use-multilingual"), [people[0].id])
+    assert only[people[0].id].passages == ()
+
+
+def test_each_side_of_each_edition_has_a_cache_that_lives_as_long_as_its_encoders() -> None:
+    caches = MatcherCache()
+    first = caches.side(1, "left", DEFAULT_PLAN)
+    assert caches.side(1, "left", DEFAULT_PLAN) is first
+    assert caches.side(1, "right", DEFAULT_PLAN) is not first
+    assert caches.side(2, "left", DEFAULT_PLAN) is not first
+    assert caches.side(1, "left", EncoderPlan("", "another")) is not first

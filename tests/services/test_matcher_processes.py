@@ -1,0 +1,123 @@
+"""Several web processes on one database: each sees at once what any of them wrote."""
+
+import multiprocessing
+from datetime import UTC, datetime
+from multiprocessing.queues import Queue
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import SQLModel
+
+from matchmaking.affinity_side import EncodedPerson
+from matchmaking.encoder_plan import DEFAULT_PLAN
+from models import Profile
+from models.database import SessionMaker, make_engine, make_sessions, reading
+from services.encoding import write_passages
+from services.encoding_run import encode_stale
+from services.matcher_cache import SideCache
+from tests.factories import Factory
+from tests.word_encoder import WordEncoder, encode_everybody, word_encoders
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+PROCESSES = 3
+Message = tuple[int, int]
+_ASKER = EncodedPerson("asker", ())
+
+
+@pytest.fixture
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give a database that several processes can open: a file, or the real server."""
+    if request.config.getoption("--database") == "postgresql":
+        engine: Engine = request.getfixturevalue("engine")
+        return engine.url.render_as_string(hide_password=False)
+    found = f"sqlite:///{tmp_path / 'shared.sqlite'}"
+    SQLModel.metadata.create_all(make_engine(found))
+    return found
+
+
+def _write(sessions: SessionMaker, profile_id: int, word: str) -> None:
+    """Save a text and encode it, as a request and the worker do."""
+    with sessions() as session:
+        profile = session.get_one(Profile, profile_id)
+        profile.research = word
+        write_passages(session, profile)
+        session.commit()
+    encode_stale(sessions, word_encoders()[0], lambda: NOW)
+
+
+def _web_process(
+    address: str,
+    writes: int,
+    place: int,
+    everybody: list[int],
+    inboxes: "list[Queue[Message]]",
+    verdicts: "Queue[str]",
+) -> None:
+    """Write, tell the others after the commit, and check what they tell, in one warm cache."""
+    engine = make_engine(address)
+    cache = SideCache(DEFAULT_PLAN)
+    mine, inbox = everybody[place], inboxes.pop(place)
+    checked = 0
+    try:
+        for number in range(writes):
+            _write(make_sessions(engine), mine, _word(mine, number))
+            assert _check(engine, cache, everybody, mine, number), "my own text is not there"
+            for other in inboxes:
+                other.put((mine, number))
+            while not inbox.empty():
+                checked += _check(engine, cache, everybody, *inbox.get(timeout=60))
+        while checked < writes * len(inboxes):
+            checked += _check(engine, cache, everybody, *inbox.get(timeout=60))
+    except BaseException as error:
+        verdicts.put(f"{type(error).__name__}: {error}")
+    else:
+        verdicts.put("fresh")
+
+
+def _check(
+    engine: Engine, cache: SideCache, everybody: list[int], profile_id: int, number: int
+) -> bool:
+    """Look into the cache as a request does: it must hold text ``number``, or a later one."""
+    with reading(engine)() as session:
+        found = {one.key: one for one in cache.nearest(session, _ASKER, everybody)}
+        stored = session.get_one(Profile, profile_id).research
+    person = found.get(str(profile_id))
+    if person is None:
+        # Saved once more and not encoded yet: then the table says so.
+        assert stored != _word(profile_id, number), f"{stored} is missing"
+        return True
+    fresh = [_word(profile_id, later) for later in range(number, 100)]
+    rows = WordEncoder("minilm").encode(fresh)
+    here = person.passages[0].vectors["minilm"]
+    assert any((here == row).all() for row in rows), f"text {number} of {profile_id} is stale"
+    return True
+
+
+def _word(profile_id: int, number: int) -> str:
+    return f"word{profile_id}x{number}"
+
+
+@pytest.mark.parametrize("writes", [3, pytest.param(40, marks=pytest.mark.slow)])
+def test_what_one_process_writes_every_other_reads_in_its_next_request(
+    address: str, writes: int
+) -> None:
+    engine = make_engine(address)
+    with make_sessions(engine)() as session:
+        make = Factory(session, NOW)
+        ids = [make.profile(research=f"start{number}").id for number in range(PROCESSES)]
+        encode_everybody(session)
+    engine.dispose()
+    spawn = multiprocessing.get_context("spawn")
+    inboxes: list[Queue[Message]] = [spawn.Queue() for _ in ids]
+    verdicts: Queue[str] = spawn.Queue()
+    processes = [
+        spawn.Process(target=_web_process, args=(address, writes, place, ids, inboxes, verdicts))
+        for place in range(PROCESSES)
+    ]
+    for process in processes:
+        process.start()
+    assert [verdicts.get(timeout=300) for _ in processes] == ["fresh"] * PROCESSES
+    for process in processes:
+        process.join(30)
+        assert process.exitcode == 0
