@@ -1,0 +1,32 @@
+"""When two printed publications are the same one: by DOI, or by title."""
+
+import re
+import unicodedata
+
+_DOI = re.compile(r"10\.\d{4,9}/\S+")
+_TAG = re.compile(r"</?[a-zA-Z]{1,6}>")
+_LEAST_LETTERS = 16
+# A Hangul syllable says about as much as two Latin letters.
+_HANGUL_WORTH = 2
+
+
+def doi_key(doi: str) -> str:
+    """Return a DOI in one spelling, as DOIs do not tell case; empty when there is none.
+
+    >>> doi_key("https://doi.org/10.1000/ABC.1") == doi_key("doi: 10.1000/abc.1")
+    True
+    """
+    found = _DOI.search(doi.casefold())
+    return found.group().rstrip(".,;") if found else ""
+
+
+def title_key(title: str) -> str:
+    """Return a title's letters and digits alone; empty when it is too short to tell two works.
+
+    Case, accents, punctuation, markup and the width or place of a digit do not count: "HfO<sub>2
+    </sub> memristors" is "HfO₂ Memristors".
+    """
+    text = unicodedata.normalize("NFKD", _TAG.sub("", title).casefold())
+    bare = unicodedata.normalize("NFC", "".join(sign for sign in text if sign.isalnum()))
+    hangul = sum("가" <= sign <= "힣" for sign in bare)
+    return bare if len(bare) + (_HANGUL_WORTH - 1) * hangul >= _LEAST_LETTERS else ""
