@@ -1,9 +1,9 @@
 """Errors as pages: what happened, where, and what to do."""
 
-from flask import Flask, render_template
+from flask import Flask, Response, render_template
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from services.errors import NotAllowed, NotFound
 
@@ -14,6 +14,11 @@ def _page(error: HTTPException) -> ResponseReturnValue:
     code = error.code if error.code in _PAGES else 500 if (error.code or 500) >= 500 else 400
     headers = [(k, v) for k, v in error.get_headers() if k.lower() in ("allow", "retry-after")]
     return render_template(f"errors/{code}.html", error=error), error.code or 500, headers
+
+
+def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
+    # No page: a page needs addresses, and under this name the site has none.
+    return Response("This site is not served under that name.\n", 400, mimetype="text/plain")
 
 
 def _token_gone(error: CSRFError) -> ResponseReturnValue:
@@ -30,6 +35,7 @@ def _not_allowed(_error: NotAllowed) -> ResponseReturnValue:
 
 def init_app(app: Flask) -> None:
     """Answer every error with a page of the house."""
+    app.register_error_handler(SecurityError, _wrong_host)
     app.register_error_handler(CSRFError, _token_gone)
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(NotFound, _not_found)
