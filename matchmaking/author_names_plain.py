@@ -6,6 +6,7 @@ and of three or more parts the last but one too, as in "Oriol Ferrandis Puig".
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from matchmaking.author_names_print import Group, Printed
 
@@ -16,6 +17,15 @@ van von vom zu zum zur der den de del della di da do dos das du des la le ten te
 _PARTICLES = frozenset(_BEFORE_FAMILY.split())
 _IRISH = frozenset({"o", "mac", "mc"})
 _UMLAUTS = (("ae", "a"), ("oe", "o"), ("ue", "u"), ("aa", "a"))
+
+
+class Place(StrEnum):
+    """Where a family name stands in print."""
+
+    LAST = "last"
+    """The custom in most of Europe; or before a comma, which leaves no doubt."""
+    FIRST = "first"
+    LAST_BUT_ONE = "last-but-one"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +40,8 @@ class PlainName:
         All other parts in their order; an initial is one letter.
     first
         The first given name with what is joined to it by a hyphen.
-    guessed_first
-        Whether the family name was taken to stand first, without a comma that says so.
+    place
+        Where the family name was taken to stand.
     half
         Whether it is one half of a hyphenated family name.
     """
@@ -39,7 +49,7 @@ class PlainName:
     family: str
     given: tuple[str, ...]
     first: str
-    guessed_first: bool = False
+    place: Place
     half: bool = False
 
     @property
@@ -97,18 +107,23 @@ def grade_plain(one: PlainName, other: PlainName) -> int:
     """
     if one.family != other.family:
         return 0
-    return min(_grade_given(one, other), 1 if one.half or other.half else 2)
-
-
-def _grade_given(one: PlainName, other: PlainName) -> int:
+    half = one.half or other.half
+    in_full = all(max(map(len, name.given)) > 1 for name in (one, other))
     if "".join(one.given) == "".join(other.given):
-        return 2 if all(max(map(len, name.given)) > 1 for name in (one, other)) else 1
-    short, long = sorted((one.given, other.given), key=len)
-    if one.guessed_first != other.guessed_first and len(short) != len(long):
+        return 2 if in_full and not half else 1
+    short, long = sorted((one, other), key=lambda name: len(name.given))
+    if not _agree(short.given[0], long.given[0]) or not _in_order(short.given[1:], long.given[1:]):
         return 0
-    if not _agree(short[0], long[0]) or not _in_order(short[1:], long[1:]):
-        return 0
-    return 2 if one.first == other.first and len(one.first) > 1 else 1
+    in_full &= len(short.given[0]) > 1 < len(long.given[0])
+    sure = one.first == other.first and not _turned_round(short.place, long.place)
+    return 2 if in_full and sure and not half else 1
+
+
+def _turned_round(short: Place, long: Place) -> bool:
+    """Tell apart "Hans Peter" and "Peter Hans Müller", which agree only by a far-fetched order."""
+    if long is Place.FIRST:
+        return short is not Place.FIRST
+    return long is Place.LAST_BUT_ONE and short is Place.FIRST
 
 
 def _agree(one: str, other: str) -> bool:
@@ -128,12 +143,12 @@ def _readings(name: Printed) -> Iterator[PlainName]:
         yield from _comma_readings(groups[: name.family], groups[name.family :])
     elif len(groups) > 1:
         yield from _named(groups[-1], groups[:-1])
-        yield from _named(groups[0], groups[1:], guessed_first=True)
+        yield from _named(groups[0], groups[1:], Place.FIRST)
         for place, half in enumerate(groups[-1] if len(groups[-1]) > 1 else ()):
             rest = (*groups[-1][:place], *groups[-1][place + 1 :])
             yield from _named((half,), (*groups[:-1], rest), half=True)
     if not name.family and len(groups) > 2:
-        yield from _named(groups[-2], (*groups[:-2], groups[-1]))
+        yield from _named(groups[-2], (*groups[:-2], groups[-1]), Place.LAST_BUT_ONE)
         yield from _named((*groups[-2], *groups[-1]), groups[:-2])
 
 
@@ -148,15 +163,16 @@ def _comma_readings(family: Sequence[Group], given: Sequence[Group]) -> Iterator
 def _named(
     family: Sequence[str],
     given: Sequence[Group],
+    place: Place = Place.LAST,
     *,
-    guessed_first: bool = False,
     half: bool = False,
 ) -> Iterator[PlainName]:
-    """Give the reading, unless the family name is a letter or there is no given name."""
+    """Give the reading, unless the family name is initials or there is no given name."""
     parts = tuple(item for group in given for part in group for item in _letters(part))
     whole = "".join(family)
-    if len(whole) > 1 and parts:
-        yield PlainName(whole, parts, "".join(given[0]), guessed_first, half)
+    cut = len(whole) < 2 or (len(whole) == 2 and whole != "ng" and len(_letters(whole)) == 2)
+    if parts and not cut:
+        yield PlainName(whole, parts, "".join(given[0]), place, half)
 
 
 def _family_cut(name: Printed) -> Printed:
@@ -187,7 +203,7 @@ def _as_initials(group: Group) -> Group:
 
 def _letters(part: str) -> Sequence[str]:
     """Read "jh" as two initials, since nobody is called so."""
-    return part if len(part) <= 3 and part.isascii() and not set(part) & set("aeiouy") else (part,)
+    return part if len(part) <= 3 and part.isascii() and not set(part) & set("aeiou") else (part,)
 
 
 def _bare(text: str) -> str:
