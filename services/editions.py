@@ -72,14 +72,14 @@ def participant_counts(session: Session, edition: Edition) -> SideCounts:
     return side_counts(session, edition.id)
 
 
-def sides_of_participant(session: Session, profile_id: int) -> list[tuple[Edition, set[str]]]:
-    """List the editions that a person takes part in, with the countries that each knows."""
+def editions_of(session: Session, profile_id: int) -> Sequence[Edition]:
+    """List the editions that a person takes part in."""
     query = (
         select(Edition)
         .join(Participation, col(Participation.edition_id) == Edition.id)
         .where(Participation.profile_id == profile_id)
     )
-    return [(row, set(sides(session, row.id))) for row in session.exec(query)]
+    return session.exec(query.order_by(col(Edition.starts_at).desc())).all()
 
 
 def leave_open_editions(session: Session, profile_id: int, now: datetime) -> None:

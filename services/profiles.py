@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from models import Account, Organisation, Profile
 from models.researcher import VISIBILITIES
 from services import profile_values as values
-from services.editions import leave_open_editions, sides_of_participant
+from services.editions import editions_of, leave_open_editions, sides
 from services.encoding import write_passages
 from services.errors import ServiceError
 from services.exclusions import resolve_exclusions
@@ -72,6 +72,13 @@ def start_profile(session: Session, account: Account, now: datetime) -> Profile:
 def content_of(session: Session, profile: Profile) -> Content:
     """Read what a profile says."""
     return contents(session, [profile])[profile.id]
+
+
+def known_organisation(session: Session, profile: Profile | None) -> Organisation | None:
+    """Give the organisation that a profile's text was found to mean."""
+    if profile is None or profile.organisation_id is None:
+        return None
+    return session.get(Organisation, profile.organisation_id)
 
 
 def fingerprint(content: Content, fields: Iterable[str]) -> str:
@@ -166,8 +173,8 @@ def _with_organisation(session: Session, wish: dict[str, Any]) -> dict[str, Any]
 
 
 def _check_country(session: Session, profile: Profile, country: str | None) -> None:
-    for edition, known in sides_of_participant(session, profile.id):
-        if country not in known:
+    for edition in editions_of(session, profile.id):
+        if country not in sides(session, edition.id):
             raise BadValue("country-leaves-edition", edition=edition.name_en, value=country or "-")
 
 

@@ -49,26 +49,26 @@ SENTENCES = {
     ),
     "excludes-oneself": _("The person excludes themself: take that out."),
     "unknown-country": _(
-        "%(value)s is no country's code: write two letters of ISO 3166-1, such as KR or DE."
+        "“%(value)s” is no country's code: write two letters of ISO 3166-1, such as KR or DE."
     ),
     "country-on-no-side": _(
-        "%(value)s is on neither side of the edition: add it to a side, or take the row out."
+        "“%(value)s” is on neither side of the edition: add it to a side, or take the row out."
     ),
     "control-character": _("There is a character that no text has: type the text again."),
     "too-long": _("This has %(length)s characters: use at most %(limit)s."),
     "too-many-items": _("There are %(length)s entries: keep at most %(limit)s."),
-    "bad-email": _("%(value)s is no e-mail address: write it like name@example.org."),
+    "bad-email": _("“%(value)s” is no e-mail address: write it like name@example.org."),
     "bad-orcid": _(
-        "%(value)s is no ORCID iD: write 16 signs like 0000-0002-1825-0097; the last one is a "
+        "“%(value)s” is no ORCID iD: write 16 signs like 0000-0002-1825-0097; the last one is a "
         "check on the others."
     ),
-    "bad-doi": _("%(value)s is no DOI: write it like 10.1000/182."),
-    "bad-ror": _("%(value)s is no ROR id: write it like https://ror.org/05apxxy63."),
-    "bad-pic": _("%(value)s is no PIC: write its nine digits."),
-    "not-one-of": _("%(value)s is not known here: choose from %(known)s."),
-    "out-of-range": _("%(value)s is out of range: choose from %(least)s to %(most)s."),
+    "bad-doi": _("“%(value)s” is no DOI: write it like 10.1000/182."),
+    "bad-ror": _("“%(value)s” is no ROR id: write it like https://ror.org/05apxxy63."),
+    "bad-pic": _("“%(value)s” is no PIC: write its nine digits."),
+    "not-one-of": _("“%(value)s” is not known here: choose from %(known)s."),
+    "out-of-range": _("“%(value)s” is out of range: choose from %(least)s to %(most)s."),
     "least-above-most": _("The least (%(least)s) is above the most (%(most)s): lower it."),
-    "not-whole": _("%(value)s is no whole number: write digits only."),
+    "not-whole": _("“%(value)s” is no whole number: write digits only."),
     "not-text": _("The value is no text: put it in quotation marks."),
     "not-a-list": _('The value is no list of texts: write it like ["one", "two"].'),
     "publications-not-a-list": _(
@@ -79,8 +79,8 @@ SENTENCES = {
     ),
     "publication-without-title": _("It has no title: write one."),
     "authors-not-a-list": _('The authors are no list of names: write them like ["one", "two"].'),
-    "bad-year": _("%(value)s is no year: write four digits."),
-    "bad-weight": _("%(value)s is no weight: write a number from 0 to 10; 1 is ordinary."),
+    "bad-year": _("“%(value)s” is no year: write four digits."),
+    "bad-weight": _("“%(value)s” is no weight: write a number from 0 to 10; 1 is ordinary."),
     "bad-phone": _("This is no telephone number: write its digits."),
     "country-leaves-edition": _(
         "You take part in %(edition)s, where this country is on neither side: leave it first."

@@ -94,12 +94,12 @@ def test_problems_are_told_with_file_line_and_field_and_exit_one(
 
     result = run("profiles", path)
     assert result.exit_code == 1
-    assert f"{path}:2: country: Atlantis is no country's code" in result.output
+    assert f"{path}:2: country: “Atlantis” is no country's code" in result.output
     result = run("profiles", path, "--json")
     assert result.exit_code == 1
     error = _json(result)["errors"][0]
     assert (error["line"], error["field"]) == (2, "country")
-    assert error["problem"].startswith("Atlantis")
+    assert error["problem"].startswith("“Atlantis”")
     assert session.exec(select(Profile)).all() == []
 
 

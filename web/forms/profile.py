@@ -5,12 +5,19 @@ from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from services import profile_values as values
-from services.profiles import check_contact, fingerprint
+from services.profiles import CHOICES, USUAL_VISIBILITY, check_contact, fingerprint
 from web.forms.clean import Clean, lines, read, whole_number, words
 
 STAGES = {
@@ -26,6 +33,11 @@ TYPES = {
     "company": _("Company"),
     "public": _("Public body"),
     "other": _("Other"),
+}
+VISIBILITY_NAMES = {
+    "participants": _("Signed-in participants of my editions"),
+    "signed-in": _("Everybody who has signed in"),
+    "organisers": _("The organisers of my editions only"),
 }
 
 
@@ -63,6 +75,12 @@ class StepForm(FlaskForm):
         if isinstance(value, tuple):
             return (", " if name in ("topics", "languages") else "\n").join(value)
         return "" if value is None else str(value)
+
+    def told(self, name: str, value: Any) -> str:  # noqa: ANN401 - each field has its own type
+        """Return a stored value in words."""
+        shown = self.shown(name, value)
+        choices = getattr(self[name], "choices", None)
+        return str(dict(choices).get(shown, shown)) if choices else str(shown)
 
     def wish(self) -> dict[str, Any]:
         """Return the values of a valid form, as a profile takes them."""
@@ -159,6 +177,13 @@ class WorkForm(StepForm):
         """Return a stored value as its field shows it; the fields are boxes that are ticked."""
         return list(value) if name == "fields" else super().shown(name, value)
 
+    def told(self, name: str, value: Any) -> str:  # noqa: ANN401 - each field has its own type
+        """Return a stored value in words."""
+        if name != "fields":
+            return super().told(name, value)
+        names = dict(self.fields.choices)
+        return ", ".join(str(names.get(slug, slug)) for slug in value)
+
     def wish(self) -> dict[str, Any]:
         """Return the values of a valid form."""
         chosen = tuple(sorted(self.fields.data or ()))
@@ -179,7 +204,7 @@ class ExchangeForm(StepForm):
 
 
 class MeetingForm(StepForm):
-    """Step 5: how many partners."""
+    """Step 5: how many partners, and who sees the profile once it is published."""
 
     FIELDS = ("least_partners", "most_partners")
 
@@ -188,6 +213,13 @@ class MeetingForm(StepForm):
     )
     most_partners = StringField(
         _("At most"), validators=[Clean(lambda text: _partners(whole_number(text)))]
+    )
+
+    visibility = RadioField(
+        _("Who may see it, once it is published"),
+        choices=[(code, VISIBILITY_NAMES[code]) for code in CHOICES],
+        default=USUAL_VISIBILITY,
+        validators=[InputRequired(_("Choose who may see it."))],
     )
 
     def validate_most_partners(self, field: StringField) -> None:

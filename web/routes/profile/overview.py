@@ -3,11 +3,12 @@
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from services.editions import editions_of
 from services.profiles import content_of
 from services.profiles_claims import claimable
 from web.access import signed_in
 from web.database import session
-from web.forms.showing import VISIBILITY_NAMES
+from web.forms.profile import VISIBILITY_NAMES
 from web.login import account
 from web.profile_steps import STEPS, step_items, step_url
 from web.routes.profile.base import blueprint, find_own, own, reading
@@ -27,6 +28,7 @@ def edit() -> ResponseReturnValue:
         step_url=step_url,
         found=claimable(session(), account()),
         reading=reading(profile),
+        takes_part=editions_of(session(), profile.id) if profile else [],
         visibility_names=VISIBILITY_NAMES,
     )
 

@@ -14,15 +14,17 @@ from services.profile_values import BadValue
 from services.profiles import (
     USUAL_VISIBILITY,
     ChangedElsewhere,
+    NothingToShow,
     content_of,
+    known_organisation,
+    publish,
     save,
     start_profile,
 )
 from web.access import signed_in
 from web.clock import now
 from web.database import session
-from web.forms.profile import StepForm, WorkForm, YouForm
-from web.forms.showing import ShowForm
+from web.forms.profile import MeetingForm, StepForm, WorkForm, YouForm
 from web.import_words import sentence
 from web.locale import chosen_language, country_name
 from web.login import account
@@ -40,6 +42,8 @@ def step(slug: str) -> ResponseReturnValue:
     content = content_of(session(), profile) if profile else empty_content()
     form = _form(BY_SLUG[slug])
     form.fill(content)
+    if isinstance(form, MeetingForm) and profile is not None:
+        form.visibility.data = profile.visibility if profile.published_at else USUAL_VISIBILITY
     return _page(BY_SLUG[slug], form, profile, content)
 
 
@@ -54,17 +58,28 @@ def save_step(slug: str) -> ResponseReturnValue:
         return _page(step, form, profile, content), 422
     try:
         to_read = save(session(), profile, form.wish(), form.seen.data or "", now())
+        return _go_on(step, form, profile, to_read)
     except ChangedElsewhere:
         form.mark(content)
         return _page(step, form, profile, content, stored=_stored(form, content)), 409
+    except NothingToShow:
+        session().commit()
+        flash(_("Write your name before you publish."), "error")
+        return redirect(url_for("profile.step", slug="you"))
     except BadValue as error:
         form["country"].errors = [sentence(error.code, error.values)]
         return _page(step, form, profile, content), 422
+
+
+def _go_on(step: Step, form: StepForm, profile: Profile, to_read: bool) -> ResponseReturnValue:
+    then = request.form.get("next")
+    if isinstance(form, MeetingForm) and (then == "publish" or profile.published_at):
+        publish(session(), profile, form.visibility.data, now())
     commit(to_read=to_read)
-    flash(_("Saved."))
-    if request.form.get("next") == "stay":
-        return redirect(step_url(step))
-    return redirect(step_url(next_step(slug)))
+    flash(_("Your profile is published.") if then == "publish" else _("Saved."))
+    if then == "publish":
+        return redirect(url_for("profile.edit"))
+    return redirect(step_url(step if then == "stay" else next_step(step.slug)))
 
 
 def _form(step: Step) -> StepForm:
@@ -83,7 +98,7 @@ def _stored(form: StepForm, content: Content) -> list[tuple[Any, str]]:
     """List what is stored where it is not what was typed: (label, text)."""
     wish = form.wish()
     return [
-        (form[name].label.text, str(form.shown(name, content[name])) or "–")
+        (form[name].label.text, form.told(name, content[name]) or "–")
         for name in form.FIELDS
         if wish[name] != content[name]
     ]
@@ -96,7 +111,6 @@ def _page(
     content: Content,
     stored: list[tuple[Any, str]] | None = None,
 ) -> str:
-    visibility = profile.visibility if profile and profile.published_at else USUAL_VISIBILITY
     return render_template(
         f"profile/{step.slug}.html",
         step=step,
@@ -106,6 +120,5 @@ def _page(
         items=step_items(profile, content, step.slug),
         reading=reading(profile),
         stored=stored,
-        show_form=ShowForm(formdata=None, visibility=visibility),
-        overview_url=url_for("profile.edit"),
+        recognised=known_organisation(session(), profile),
     )
