@@ -1,7 +1,7 @@
 """The demo edition, its fields, sides and calls, from edition.json and calls.json."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,8 +26,8 @@ def load_edition(session: Session, now: datetime) -> Edition:
         **{name: given[name] for name in ("name_en", "name_ko", "text_en", "text_ko")},
         **{f"left_{part}": left[part] for part in ("name_en", "name_ko", "zone")},
         **{f"right_{part}": right[part] for part in ("name_en", "name_ko", "zone")},
-        opens_at=now + timedelta(days=given["opens_in_days"]),
-        closes_at=now + timedelta(days=given["closes_in_days"]),
+        opens_at=_moment(given, now, given["opens_in_days"], time(9)),
+        closes_at=_moment(given, now, given["closes_in_days"], time(23, 59)),
         starts_at=min(start for start, _ in days),
         ends_at=max(end for _, end in days),
         least_partners=given["least_partners"],
@@ -68,10 +68,16 @@ def _load_fields(session: Session, edition: Edition, fields: list[dict[str, str]
         session.add(EditionField(edition_id=edition.id, field_slug=field["slug"]))
 
 
+def _moment(given: dict[str, Any], now: datetime, days: int, at: time) -> datetime:
+    """Find an hour of the left side's clock, so many days from now."""
+    zone = ZoneInfo(given["left"]["zone"])
+    day = (now.astimezone(zone) + timedelta(days=days)).date()
+    return datetime.combine(day, at, zone)
+
+
 def _first_day(given: dict[str, Any], now: datetime) -> date:
     """Find the first day of the event: a Tuesday, so that no half-day falls on a weekend."""
-    there = now.astimezone(ZoneInfo(given["left"]["zone"]))
-    day = (there + timedelta(days=given["starts_in_days"])).date()
+    day = _moment(given, now, given["starts_in_days"], time()).date()
     return day + timedelta(days=(_TUESDAY - day.weekday()) % 7)
 
 
