@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
 ROLE_NAMES = {
@@ -16,16 +17,19 @@ _EVERY_EDITION = ""
 class RoleForm(FlaskForm):
     """A role for an account; an organiser's for one edition or for all."""
 
-    role = SelectField(_("Role"), choices=list(ROLE_NAMES.items()))
+    role = SelectField(_("Role"), choices=[SelectChoice(*pair) for pair in ROLE_NAMES.items()])
     edition = SelectField(
         _("Edition"),
         description=_("For organisers only."),
-        choices=[(_EVERY_EDITION, _("All editions, also later ones"))],
+        choices=[SelectChoice(_EVERY_EDITION, _("All editions, also later ones"))],
     )
 
     def offer_editions(self, names: dict[str, str]) -> None:
         """Offer the editions: their names by slug."""
-        self.edition.choices = [*self.edition.choices, *names.items()]
+        self.edition.choices = [
+            *self.edition.choices,
+            *(SelectChoice(*pair) for pair in names.items()),
+        ]
 
 
 class NewFieldForm(FlaskForm):
