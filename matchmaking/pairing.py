@@ -1,12 +1,11 @@
 """Who meets whom: the pairing of largest total value, with a proof. The room's public door."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
 from matchmaking.pairing_certificate import certified_bound, people_bound
-from matchmaking.pairing_optimum import Optimum, Task, optimum_of_all
+from matchmaking.pairing_optimum import Optimum, find_optimum
 from matchmaking.pairing_pairs import PairSet
 from matchmaking.pairing_problem import Bounds, PairingProblem
 from matchmaking.pairing_result import (
@@ -18,6 +17,7 @@ from matchmaking.pairing_result import (
     SmallestChange,
     Unmet,
 )
+from matchmaking.pairing_task import Task
 from matchmaking.pairing_tiles import AllowedValues
 from matchmaking.pairing_watch import Watch
 from matchmaking.scorers import FloatArray, IntArray
@@ -47,47 +47,22 @@ def pair(
     """Return the pairing with the least shortfall and, among those, the largest total value."""
     watch = Watch(progress, cancelled)
     pins = PairSet.of(problem.pinned, problem.shape).pairs()
-    allowed = AllowedValues.of(problem)
-    task = _without_pins(problem, allowed, pins)
-    optimum = optimum_of_all(task, watch)
-    return _result(problem, allowed, pins, optimum)
-
-
-def _without_pins(problem: PairingProblem, allowed: AllowedValues, pins: IntArray) -> Task:
-    """Take pins out of the bounds, and lower a least that no choice could reach."""
-    n, m = problem.shape
-    sides = []
-    for side, (bounds, width) in enumerate(((problem.left, n), (problem.right, m))):
-        held = np.bincount(pins[:, side], minlength=width)
-        sides.append(Bounds(np.maximum(bounds.least - held, 0), bounds.most - held))
-    left, right = sides
-    open_left = _open_partners(allowed.excluded, right.most > 0)
-    open_right = _open_partners(allowed.excluded.transposed(), left.most > 0)
-    return Task(
-        allowed,
-        Bounds(np.minimum(left.least, open_left), left.most),
-        Bounds(np.minimum(right.least, open_right), right.most),
-    )
-
-
-def _open_partners(excluded: PairSet, is_open: IntArray) -> IntArray:
-    """For each row, how many open columns are not excluded."""
-    rows, columns = excluded.within(0, excluded.height)
-    taken = np.bincount(rows[is_open[columns]], minlength=excluded.height)
-    return is_open.sum() - taken
+    task = Task.of(problem, pins)
+    optimum = find_optimum(task, watch, seed)
+    return _result(problem, task.allowed, pins, optimum)
 
 
 def _result(
     problem: PairingProblem, allowed: AllowedValues, pins: IntArray, optimum: Optimum
 ) -> PairingResult:
-    pairs = np.concatenate((pins, np.column_stack((optimum.rows, optimum.columns))))
-    values = np.concatenate((allowed.of_pairs(pins[:, 0], pins[:, 1]), optimum.values))
+    pairs = np.concatenate((pins, np.column_stack((optimum.pairs.rows, optimum.pairs.columns))))
+    values = np.concatenate((allowed.of_pairs(pins[:, 0], pins[:, 1]), optimum.pairs.values))
     order = np.lexsort((pairs[:, 1], pairs[:, 0]))
     pairs, values = pairs[order].astype(np.int32), values[order]
     total = float(values.sum())
     left = _effective(problem.left, pairs[:, 0])
     right = _effective(problem.right, pairs[:, 1])
-    u, v = optimum.left_price, optimum.right_price
+    u, v = optimum.prices.left, optimum.prices.right
     bound = people_bound(left, u) + people_bound(right, v) + optimum.rest
     if len(pins):
         pinned = allowed.of_pairs(pins[:, 0], pins[:, 1])

@@ -1,87 +1,191 @@
-"""The largest total value, exactly: a flow over pairs that matter, and prices for all others."""
+"""The largest total value, exactly: a flow over pairs that matter, and prices for all others.
+
+Column generation (Dantzig and Wolfe's, here for a b-matching): the flow chooses from a pool of
+pairs; its dual prices tell which pairs outside of the pool would raise the total; these join the
+pool, until there are none.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from matchmaking.pairing_certificate import positive_rest
+from matchmaking.pairing_certificate import people_bound
 from matchmaking.pairing_flow import Flow, Network, solve_flow
-from matchmaking.pairing_prices import Prices, residual_prices
+from matchmaking.pairing_picks import Picks
+from matchmaking.pairing_pool import Pool, among_best
+from matchmaking.pairing_prices import Prices, central_prices, extreme_prices
+from matchmaking.pairing_pricing import Looker, exact_look
 from matchmaking.pairing_problem import Bounds
 from matchmaking.pairing_result import Progress
-from matchmaking.pairing_tiles import AllowedValues, tile_count, tiles
+from matchmaking.pairing_scale import Scale
+from matchmaking.pairing_shortfall import least_shortfall
+from matchmaking.pairing_start import Sizes, every_pair, promising_pairs
+from matchmaking.pairing_task import Task
 from matchmaking.pairing_watch import Watch
-from matchmaking.scorers import FloatArray, IntArray
+
+_TOLERANCE = 1e-10
+_GAP = 1e-9
 
 
 @dataclass(frozen=True)
-class Task:
-    """Values and bounds when pins are taken out; everyone has enough allowed pairs for `least`."""
+class Settings:
+    """How to search; the answer's total does not depend on it.
 
-    allowed: AllowedValues
-    left: Bounds
-    right: Bounds
+    Parameters
+    ----------
+    whole
+        Up to so many pairs in all, every one is in the flow from the start.
+    budget
+        Bytes for scores kept from one look at all pairs to the next.
+    """
+
+    whole: int = 100_000
+    budget: int = 256 * 2**20
 
 
 @dataclass(frozen=True)
 class Optimum:
-    """Chosen pairs with their values, who stays short, the prices, and what is left at them.
+    """An optimal choice and its proof.
 
-    `rest` is the sum of max(0, value - u - v) over all allowed pairs, chosen or not.
+    `rest` is the sum of max(0, value - u - v) over all allowed pairs, chosen or not, at these
+    prices; a person who may have no partner has a finite price here, above everything.
     """
 
-    rows: IntArray
-    columns: IntArray
-    values: FloatArray
-    short_left: IntArray
-    short_right: IntArray
-    left_price: FloatArray
-    right_price: FloatArray
+    pairs: Pool
+    flow: Flow
+    prices: Prices
     rest: float
 
 
-def optimum_of_all(task: Task, watch: Watch) -> Optimum:
-    """Solve with every allowed pair in the flow: for small instances."""
-    rows, columns, values = _all_pairs(task, watch)
-    top = float(np.abs(values).max(initial=0.0)) or 1.0
-    penalty = 4 * (len(task.left.least) + len(task.right.least) + 1)
-    scale = min(2.0**40, 2.0**61 / penalty / (penalty + len(values))) / top
-    whole = np.rint(values * scale).astype(np.int64)
-    network = Network(rows, columns, whole, task.left, task.right, int(penalty * top * scale))
-    watch.report(Progress("flow", 0, 1))
-    flow = solve_flow(network)
-    watch.report(Progress("prices", 0, 1))
-    prices = residual_prices(network, flow)
-    u, v = prices.left / scale, prices.right / scale
-    rest = values - u[rows] - v[columns]
-    c = flow.chosen
-    return Optimum(
-        rows[c],
-        columns[c],
-        values[c],
-        flow.short_left,
-        flow.short_right,
-        u,
-        v,
-        float(rest[rest > 0].sum()),
-    )
+def find_optimum(
+    task: Task, watch: Watch, seed: int = 0, settings: Settings | None = None
+) -> Optimum:
+    """Choose pairs with the fewest missing partners and, among such choices, the largest value."""
+    settings = settings or Settings()
+    if task.allowed.shape[0] * task.allowed.shape[1] <= settings.whole:
+        return _Search(task, watch, None, seed).run()
+    return _Search(task, watch, Looker(task.allowed, settings.budget, seed), seed).run()
 
 
-def _all_pairs(task: Task, watch: Watch) -> tuple[IntArray, IntArray, FloatArray]:
-    found = []
-    count = tile_count(task.allowed.shape)
-    for done, tile in enumerate(tiles(task.allowed.shape)):
-        watch.report(Progress("scores", done, count))
-        values = task.allowed.of_tile(tile)
-        rows, columns = np.nonzero(np.isfinite(values))
-        found.append((rows + tile.top, columns + tile.first, values[rows, columns]))
-    if not found:
-        return np.zeros(0, np.int32), np.zeros(0, np.int32), np.zeros(0)
-    rows, columns, values = (np.concatenate(part) for part in zip(*found, strict=True))
-    order = np.lexsort((columns, rows))
-    return (
-        rows[order].astype(np.int32),
-        columns[order].astype(np.int32),
-        values[order].astype(float),
+class _Search:
+    """The loop of flow, prices and a look at all pairs."""
+
+    def __init__(self, task: Task, watch: Watch, looker: Looker | None, seed: int) -> None:
+        self._task = task
+        self._watch = watch
+        self._looker = looker
+        self._sizes = Sizes.of(task)
+        self._round = 0
+        if looker is None:
+            self._pool = every_pair(task.allowed, watch)
+            reach = float(np.abs(self._pool.values).max(initial=0.0))
+        else:
+            start = self._closed(
+                Prices(np.zeros(len(task.left.most)), np.zeros(len(task.right.most)))
+            )
+            self._pool = promising_pairs(task, looker, self._sizes, start, seed, watch)
+            reach = looker.reach
+        self._scale = Scale.of(reach, sum(task.allowed.shape))
+
+    def run(self) -> Optimum:
+        """Repeat until nothing outside of the pool, no missing digit and no doubt is left."""
+        while True:
+            network = self._network()
+            flow, prices = self._solve(network)
+            outside = self._look(flow, prices)
+            if outside is None:
+                continue
+            finer = self._refined(network, flow, prices, outside)
+            if finer is None:
+                return self._optimum(flow, prices, outside)
+            self._scale = finer
+
+    def _network(self) -> Network:
+        pool = self._pool
+        return Network(
+            pool.rows,
+            pool.columns,
+            self._scale.whole(pool.values),
+            self._task.left,
+            self._task.right,
+            self._scale.penalty,
+        )
+
+    def _solve(self, network: Network) -> tuple[Flow, Prices]:
+        self._round += 1
+        self._watch.report(Progress("flow", self._round, self._round))
+        flow = solve_flow(network)
+        self._watch.report(Progress("prices", self._round, self._round))
+        whole = central_prices(network, flow)
+        prices = Prices(self._scale.back(whole.left), self._scale.back(whole.right))
+        return flow, self._closed(prices)
+
+    def _closed(self, prices: Prices) -> Prices:
+        return Prices(
+            np.where(self._task.left.most == 0, np.inf, prices.left),
+            np.where(self._task.right.most == 0, np.inf, prices.right),
+        )
+
+    def _look(self, flow: Flow, prices: Prices) -> float | None:
+        """Return the sum of positive margins outside of the pool, or None when the pool grew."""
+        if self._looker is None:
+            return 0.0
+        tolerance = _TOLERANCE * max(1.0, abs(float(self._pool.values[flow.chosen].sum())))
+        picks = self._looker.look(prices, self._pool, self._sizes.more, self._watch)
+        outside = self._join(picks, flow, prices, tolerance)
+        if outside is None or picks.complete:
+            return outside
+        outside, picks = exact_look(
+            self._task.allowed, prices, self._pool, self._sizes.more, self._watch
+        )
+        return outside if outside <= tolerance else self._join(picks, flow, prices, tolerance)
+
+    def _join(self, picks: Picks, flow: Flow, prices: Prices, tolerance: float) -> float | None:
+        """Let picks into the pool, and pairs of little hope out, if that raises the total."""
+        pool, keep = self._pool, self._sizes.keep
+        margins = np.concatenate((pool.margins(prices), picks.margins.astype(np.float64)))
+        best = among_best(np.concatenate((pool.rows, picks.rows)), margins, keep.left)
+        best |= among_best(np.concatenate((pool.columns, picks.columns)), margins, keep.right)
+        wanted = best[len(pool) :] | (picks.margins > 0)
+        new = Pool.of(self._task.allowed, picks.rows[wanted], picks.columns[wanted])
+        gains = new.margins(prices)
+        outside = float(gains[gains > 0].sum())
+        if outside <= tolerance:
+            return outside
+        self._pool = pool.take(best[: len(pool)] | flow.chosen).with_others(new)
+        return None
+
+    def _refined(
+        self, network: Network, flow: Flow, prices: Prices, outside: float
+    ) -> Scale | None:
+        """Return the scale to try again with: a higher penalty, or more digits, where they help."""
+        if flow.shortfall:
+            extreme = extreme_prices(network, flow)
+            proven = least_shortfall(self._task, extreme, self._scale.penalty / 2)
+            if proven < flow.shortfall and (scale := self._scale.dearer()):
+                return scale
+        optimum = self._optimum(flow, prices, outside)
+        total = float(optimum.pairs.values.sum())
+        bound = optimum.rest
+        for bounds, short, price in (
+            (self._task.left, flow.short_left, optimum.prices.left),
+            (self._task.right, flow.short_right, optimum.prices.right),
+        ):
+            bound += people_bound(Bounds(bounds.least - short, bounds.most), price)
+        gap = (bound - total) / max(1.0, abs(bound))
+        return self._scale.finer() if gap > _GAP else None
+
+    def _optimum(self, flow: Flow, prices: Prices, outside: float) -> Optimum:
+        finite = _finite(prices, self._scale.reach)
+        margins = self._pool.margins(finite)
+        rest = outside + float(margins[margins > 0].sum())
+        return Optimum(self._pool.take(flow.chosen), flow, finite, rest)
+
+
+def _finite(prices: Prices, reach: float) -> Prices:
+    """Give people who may have no partner a price that no value exceeds."""
+    above = reach + prices.size + 1.0
+    return Prices(
+        np.where(np.isinf(prices.left), above, prices.left),
+        np.where(np.isinf(prices.right), above, prices.right),
     )

@@ -51,17 +51,14 @@ class PairSet:
 
     def holds(self, pairs: IntArray) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
         """Which of the (k, 2) pairs are in the set, (k,) booleans."""
-        keys = _keys(self.pairs(), self.width)
+        counts = np.diff(self.starts)
+        keys = np.repeat(np.arange(self.height) * self.width, counts) + self.columns
         asked = _keys(pairs, self.width)
         place = np.searchsorted(keys, asked)
         found = np.zeros(len(asked), bool)
         inside = place < len(keys)
         found[inside] = keys[place[inside]] == asked[inside]
         return found
-
-    def transposed(self) -> "PairSet":
-        """The same pairs as (column, row)."""
-        return PairSet.of(self.pairs()[:, ::-1], (self.width, self.height))
 
 
 def _keys(pairs: IntArray, width: int) -> IntArray:

@@ -133,14 +133,13 @@ def _in_range(pairs: IntArray, name: str, shape: tuple[int, int]) -> IntArray:
     if len(pairs):
         wrong = ((pairs < 0) | (pairs >= np.array(shape))).any(axis=1)
         if wrong.any():
-            raise BadInput(
-                f"{name} has indices outside of {shape[0]} x {shape[1]}: pair {_named(pairs[wrong])}"
-            )
+            size = f"{shape[0]} x {shape[1]}"
+            raise BadInput(f"{name} has indices outside of {size}: pair {_named(pairs[wrong])}")
     return pairs
 
 
 def _named(where: IntArray) -> str:
-    """The first few of the indices (or pairs) at fault, and how many more there are."""
+    """Write out the first few of the indices (or pairs) at fault."""
     shown = ", ".join(
         str(tuple(int(part) for part in item)) if np.ndim(item) else str(int(item))
         for item in where[:_NAMED]

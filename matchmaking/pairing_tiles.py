@@ -1,5 +1,6 @@
 """Values of all allowed pairs, one tile at a time: never n x m numbers at once."""
 
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,8 @@ from matchmaking.pairing_pairs import PairSet
 from matchmaking.pairing_problem import PairingProblem
 from matchmaking.scorers import BlockScorer, FloatArray, IntArray
 
-_ROWS, _COLUMNS = 512, 4096
+_ROWS, _COLUMNS = 256, 4096
+_TOGETHER = 16
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Tile:
 
 
 def tiles(shape: tuple[int, int]) -> Iterator[Tile]:
-    """Cut n x m into tiles of some two million pairs at most, row by row."""
+    """Cut n x m into tiles of about a million pairs at most, row by row."""
     for top in range(0, shape[0], _ROWS):
         for first in range(0, shape[1], _COLUMNS):
             yield Tile(top, min(top + _ROWS, shape[0]), first, min(first + _COLUMNS, shape[1]))
@@ -35,13 +37,29 @@ def tile_count(shape: tuple[int, int]) -> int:
     return -(-shape[0] // _ROWS) * -(-shape[1] // _COLUMNS)
 
 
-@dataclass(frozen=True)
-class AllowedValues:
-    """Score less worth of the pairs that may be chosen; -inf for the `excluded` ones."""
+def max_tile(shape: tuple[int, int]) -> int:
+    """Return how many pairs the largest tile has."""
+    return min(shape[0], _ROWS) * min(shape[1], _COLUMNS)
 
-    scorer: BlockScorer
-    worth: float
-    excluded: PairSet
+
+class AllowedValues:
+    """Score less worth of the pairs that may be chosen; -inf for those that are `excluded`.
+
+    Parameters
+    ----------
+    scorer
+        Scores of all pairs.
+    worth
+        What a score must exceed to be worth something.
+    excluded
+        Pairs that may not be chosen.
+    """
+
+    def __init__(self, scorer: BlockScorer, worth: float, excluded: PairSet) -> None:
+        self.scorer = scorer
+        self.worth = worth
+        self.excluded = excluded
+        self._places: dict[Tile, IntArray] = {}
 
     @classmethod
     def of(cls, problem: PairingProblem) -> "AllowedValues":
@@ -55,36 +73,46 @@ class AllowedValues:
         return self.scorer.shape
 
     def of_tile(self, tile: Tile) -> FloatArray:
-        """Return the values in a tile, a fresh floating-point array.
+        """Return the values in a tile, a fresh floating-point array, -inf where excluded.
 
         Raises
         ------
         BadInput
             When a score is not finite.
         """
-        scores = raw_scores(self.scorer, tile)
-        values = scores.astype(np.float64 if scores.dtype.itemsize > 4 else np.float32)
-        if self.worth:
-            values -= values.dtype.type(self.worth)
-        rows, columns = self.excluded.within(tile.top, tile.bottom)
-        inside = (columns >= tile.first) & (columns < tile.last)
-        values[rows[inside], columns[inside] - tile.first] = -np.inf
+        values = self.unfiltered(tile)
+        self.exclude(tile, values)
         return values
+
+    def unfiltered(self, tile: Tile) -> FloatArray:
+        """Return the values in a tile, those of excluded pairs too."""
+        scores = raw_scores(self.scorer, tile)
+        values: FloatArray = scores.astype(np.promote_types(scores.dtype, np.float32))
+        if self.worth:
+            np.subtract(values, values.dtype.type(self.worth), out=values)
+        return values
+
+    def exclude(self, tile: Tile, values: FloatArray) -> None:
+        """Write -inf over the excluded pairs of a tile's values, which must be contiguous."""
+        if tile not in self._places:
+            rows, columns = self.excluded.within(tile.top, tile.bottom)
+            inside = (columns >= tile.first) & (columns < tile.last)
+            width = np.int32(tile.last - tile.first)
+            self._places[tile] = rows[inside] * width + columns[inside] - np.int32(tile.first)
+        values.reshape(-1)[self._places[tile]] = -np.inf
 
     def of_pairs(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """Return the values of single pairs sorted by row, (k,) float64; exclusions not looked at.
 
-        Neighbouring rows are scored in one block over the columns that they name between them.
+        A few neighbouring rows are scored at a time, in one block over the columns they name.
         """
         scores = np.empty(len(rows))
-        step = 64
-        edges = np.searchsorted(rows, np.arange(0, self.shape[0] + step, step))
-        for start, stop in zip(edges[:-1], edges[1:], strict=True):
-            if stop == start:
-                continue
-            here, at = np.unique(rows[start:stop], return_inverse=True)
-            there, to = np.unique(columns[start:stop], return_inverse=True)
-            scores[start:stop] = self.scorer.score(here, there)[at, to]
+        firsts = np.arange(0, self.shape[0] + _TOGETHER, _TOGETHER)
+        for start, stop in itertools.pairwise(np.searchsorted(rows, firsts).tolist()):
+            if start < stop:
+                here, at = np.unique(rows[start:stop], return_inverse=True)
+                there, to = np.unique(columns[start:stop], return_inverse=True)
+                scores[start:stop] = self.scorer.score(here, there)[at, to]
         return scores - self.worth
 
 

@@ -14,8 +14,8 @@ class Watch:
     progress: Callable[[Progress], None] | None = None
     cancelled: Callable[[], bool] | None = None
 
-    def report(self, progress: Progress) -> None:
-        """Pass progress on.
+    def check(self, stage: str) -> None:
+        """Stop if the caller wants it.
 
         Raises
         ------
@@ -23,6 +23,10 @@ class Watch:
             When the caller has asked to stop.
         """
         if self.cancelled is not None and self.cancelled():
-            raise Cancelled(f"the pairing was stopped during: {progress.stage}")
+            raise Cancelled(f"the pairing was stopped during: {stage}")
+
+    def report(self, progress: Progress) -> None:
+        """Pass progress on, or stop as `check` does."""
+        self.check(progress.stage)
         if self.progress is not None:
             self.progress(progress)

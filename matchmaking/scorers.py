@@ -43,7 +43,12 @@ class DenseScorer:
 
     def score(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """Return the scores of every row with every column."""
-        part: FloatArray = self._matrix[_place(rows), :][:, _place(columns)]
+        where = _place(rows), _place(columns)
+        part: FloatArray = (
+            self._matrix[where]
+            if any(isinstance(place, slice) for place in where)
+            else self._matrix[np.ix_(rows, columns)]
+        )
         return part if part.dtype.kind == "f" else part.astype(np.float64)
 
 
@@ -76,7 +81,8 @@ class VectorScorer:
 
 
 def _place(index: IntArray) -> IntArray | slice:
-    """A run of neighbours as a slice, so that taking it is a view and not a copy."""
+    """Name a run of neighbours by a slice."""
+    # a slice is taken as a view, not as a copy
     if len(index) and index[-1] - index[0] == len(index) - 1 and (np.diff(index) == 1).all():
         return slice(int(index[0]), int(index[-1]) + 1)
     return index
