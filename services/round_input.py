@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from matchmaking.pairing_problem import Bounds, PairingProblem
 from matchmaking.scorers import BlockScorer, IntArray
 from models import Edition, Exclusion, Passage, Profile
+from services.conflicts import forbidden_pairs
 from services.errors import ServiceError
 from services.participants import participants
 from services.rounds import RoundParameters
@@ -56,7 +57,7 @@ class RoundInput:
 def read_input(
     session: Session, edition: Edition, parameters: RoundParameters, make_judge: MakeJudge
 ) -> RoundInput:
-    """Read who takes part, their bounds and exclusions, and the affinity between them.
+    """Read who takes part, their bounds, conflicts and exclusions, and their affinity.
 
     Raises
     ------
@@ -75,6 +76,7 @@ def read_input(
         scorer=judge,
         left=_bounds(left, parameters, len(right)),
         right=_bounds(right, parameters, len(left)),
+        forbidden=forbidden_pairs(session, left_ids, right_ids),
         sealed=_exclusions(session, left_ids, right_ids),
         worth=parameters.worth,
     )
@@ -114,7 +116,7 @@ def _hash(
     right: Sequence[Profile],
     problem: PairingProblem,
 ) -> str:
-    """Fingerprint the input: people's keys, their texts' hashes, bounds and exclusions."""
+    """Fingerprint the input: people's keys, texts' hashes, bounds, conflicts, exclusions."""
     keys = {person.id: f"{person.source}:{person.source_key}" for person in (*left, *right)}
     query = select(Passage.profile_id, Passage.text_hash)
     texts = sorted((keys[one], text) for one, text in session.exec(query) if one in keys)
@@ -126,6 +128,7 @@ def _hash(
             for side in (problem.left, problem.right)
             for array in (side.least, side.most)
         ],
+        "forbidden": problem.forbidden.tolist(),
         "sealed": problem.sealed.tolist(),
         "worth": problem.worth,
         "texts": texts,
