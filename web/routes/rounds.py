@@ -10,6 +10,7 @@ from models import Round
 from services.editions import organised_editions, participant_counts
 from services.match_list import match_list
 from services.round_report import round_report
+from services.round_spread import spread_of
 from services.rounds import (
     UNDER_WAY,
     RoundParameters,
@@ -69,8 +70,12 @@ def show(slug: str, number: int) -> ResponseReturnValue:
     """Show a round: how far it is, or what came of it."""
     row = find_round(session(), edition(), number)
     page = request.args.get("page", 1, int)
-    report = round_report(session(), row, page) if row.state == "done" else None
-    return render_template("rounds/show.html", edition=edition(), round=row, report=report)
+    done = row.state == "done"
+    report = round_report(session(), row, page) if done else None
+    spread = spread_of(session(), row) if done else None
+    return render_template(
+        "rounds/show.html", edition=edition(), round=row, report=report, spread=spread
+    )
 
 
 @blueprint.get("/<slug>/rounds/<int:number>/progress")
