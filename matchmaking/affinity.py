@@ -5,7 +5,8 @@ Public: ``AffinitySettings``, ``AffinityScorer(left, right, calibration, setting
 
 A pair's score is made in four steps.
 
-1. *Signals.* Passages are compared by cosine: two English ones in the English encoder, others in
+1. *Signals.* Passages are compared by cosine, after what all have in common is taken out
+   (``calibration_centres``): two English ones in the English encoder and by their words, others in
    the encoder of every language, brought to the former's scale. A person's English and Korean
    passages are two views of them; within two views the soft best cosine counts
    (``affinity_segments``), and of the views the best. So a Korean text added never lowers what two
@@ -27,6 +28,7 @@ from matchmaking.affinity_evidence import best_evidence
 from matchmaking.affinity_segments import soft_best
 from matchmaking.affinity_side import IntVector, PackedSide, Shelf
 from matchmaking.calibration import Calibration, Curve
+from matchmaking.calibration_centres import centred_side
 from matchmaking.encoders import FloatMatrix
 from matchmaking.errors import BadInput
 from matchmaking.reasons import Explanation, Reason, ReasonCode
@@ -38,6 +40,8 @@ class AffinitySettings:
 
     Parameters
     ----------
+    words
+        The share of common words in a comparison of English texts, 0 to 1; the sense has the rest.
     sharpness
         Of the soft best over passages of work: 0 their mean, infinite their maximum.
     need_sharpness
@@ -48,7 +52,8 @@ class AffinitySettings:
         The value of a direction of which nothing is known.
     """
 
-    sharpness: float = 8.0
+    words: float = 1 / 3
+    sharpness: float = 12.0
     need_sharpness: float = 16.0
     need_weight: float = 0.35
     unknown: float = 0.05
@@ -57,8 +62,8 @@ class AffinitySettings:
         # beyond 60 the exponentials would overflow single precision
         if not (0 < self.sharpness <= 60 and 0 < self.need_sharpness <= 60):
             raise BadInput("sharpness must be above 0 and 60 at most")
-        if not (0 <= self.need_weight <= 1 and 0 < self.unknown < 1):
-            raise BadInput("need_weight must be in [0, 1] and unknown in (0, 1)")
+        if not (0 <= self.words <= 1 and 0 <= self.need_weight <= 1 and 0 < self.unknown < 1):
+            raise BadInput("words and need_weight must be in [0, 1] and unknown in (0, 1)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +114,11 @@ class AffinityScorer:
         calibration: Calibration,
         settings: AffinitySettings | None = None,
     ) -> None:
-        self.left = left
-        self.right = right
         self.calibration = calibration
         self.settings = settings or AffinitySettings()
+        self.left, self.right = (
+            centred_side(side, calibration.centres, self.settings.words) for side in (left, right)
+        )
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -203,7 +209,10 @@ def raw_signals(
     calibration: Calibration,
     settings: AffinitySettings,
 ) -> Signals:
-    """Return a block's three signals as cosines on the English encoder's scale."""
+    """Return a block's three signals as cosines on the scale of English pairs.
+
+    The sides are centred; of the calibration only the lines are read.
+    """
 
     def signal(first: Shelf, second: Shelf, sharpness: float) -> FloatMatrix:
         return _best_view(first, second, rows, columns, sharpness, calibration)

@@ -44,7 +44,9 @@ class Segments:
     Parameters
     ----------
     vectors
-        (p, d) float32.
+        (p, d) float32; several encoders' vectors of a passage stand side by side.
+    blocks
+        The lengths of the encoders' vectors; they add up to d.
     weights
         (p,) float32; each person's add up to 1.
     starts
@@ -54,6 +56,7 @@ class Segments:
     """
 
     vectors: FloatMatrix
+    blocks: tuple[int, ...]
     weights: NDArray[np.float32]
     starts: IntVector
     ids: tuple[str, ...]
@@ -68,8 +71,8 @@ class Segments:
 class Shelf:
     """One kind of text of everybody, in the views in which it is compared.
 
-    ``english`` holds passages without Hangul in the English encoder, ``english_every`` the same
-    in the encoder of every language, ``korean`` those with Hangul in the latter.
+    ``english`` holds passages without Hangul in the English encoder and as words, ``english_every``
+    the same in the encoder of every language, ``korean`` those with Hangul in the latter.
     """
 
     english: Segments
@@ -144,16 +147,20 @@ def _encoded(encoder: Encoder, texts: list[str]) -> dict[str, NDArray[np.float32
 
 
 def _shelf(people: Sequence[EncodedPerson], kinds: Collection[Kind], plan: EncoderPlan) -> Shelf:
-    english, every = plan.for_english_pairs, plan.every
+    every = (plan.every,)
     return Shelf(
-        english=_segments(people, kinds, hangul=False, encoder=english),
-        english_every=_segments(people, kinds, hangul=False, encoder=every),
-        korean=_segments(people, kinds, hangul=True, encoder=every),
+        english=_segments(people, kinds, hangul=False, encoders=plan.for_english_pairs),
+        english_every=_segments(people, kinds, hangul=False, encoders=every),
+        korean=_segments(people, kinds, hangul=True, encoders=every),
     )
 
 
 def _segments(
-    people: Sequence[EncodedPerson], kinds: Collection[Kind], *, hangul: bool, encoder: str
+    people: Sequence[EncodedPerson],
+    kinds: Collection[Kind],
+    *,
+    hangul: bool,
+    encoders: tuple[str, ...],
 ) -> Segments:
     owned = [
         [
@@ -161,17 +168,20 @@ def _segments(
             for item in person.passages
             if item.passage.kind in kinds
             and item.passage.hangul == hangul
-            and encoder in item.vectors
+            and all(encoder in item.vectors for encoder in encoders)
         ]
         for person in people
     ]
     rows = [item for items in owned for item in items]
     counts = np.array([len(items) for items in owned], np.int64)
-    vectors = np.array([item.vectors[encoder] for item in rows], np.float32)
+    blocks = [
+        np.array([item.vectors[encoder] for item in rows], np.float32) for encoder in encoders
+    ]
     weights = np.array([item.passage.weight for item in rows], np.float64)
     totals = np.bincount(np.repeat(np.arange(len(people)), counts), weights, len(people))
     return Segments(
-        vectors=vectors.reshape(len(rows), -1) if rows else np.zeros((0, 0), np.float32),
+        vectors=np.hstack(blocks) if rows else np.zeros((0, 0), np.float32),
+        blocks=tuple(block.shape[1] for block in blocks) if rows else (),
         weights=(weights / np.repeat(totals, counts)).astype(np.float32),
         starts=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         ids=tuple(item.passage.id for item in rows),

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from matchmaking.calibration_centres import Centres, ShelfCentres
 from matchmaking.encoder_plan import EncoderPlan
 from matchmaking.errors import BadInput
 
@@ -87,9 +88,11 @@ class Calibration:
         From what it was made, for people to read.
     english, every
         The encoders it holds for.
+    centres
+        What is taken out of every vector before it is compared.
     mixed, korean
-        From cosines of an English and a Korean text, or two Korean ones, in the encoder of every
-        language to the cosine that the English encoder would give two English texts.
+        From cosines of an English and a Korean text, or two Korean ones, to the cosine that the
+        same two texts would have in English.
     expertise, complement
         From soft best cosines to values in (0, 1), for people's work, and for offers and needs.
     scores
@@ -99,6 +102,7 @@ class Calibration:
     source: str
     english: str
     every: str
+    centres: Centres
     mixed: Line
     korean: Line
     expertise: Curve
@@ -175,6 +179,7 @@ def _calibration(data: Mapping[str, Any]) -> Calibration:
         source=str(data["source"]),
         english=str(data["english"]),
         every=str(data["every"]),
+        centres=Centres(**{kind: _centres(means) for kind, means in data["centres"].items()}),
         mixed=Line(**data["mixed"]),
         korean=Line(**data["korean"]),
         expertise=_curve(data["expertise"]),
@@ -185,3 +190,7 @@ def _calibration(data: Mapping[str, Any]) -> Calibration:
 
 def _curve(data: Mapping[str, Any]) -> Curve:
     return Curve(tuple(map(float, data["at"])), tuple(map(float, data["value"])))
+
+
+def _centres(data: Mapping[str, Any]) -> ShelfCentres:
+    return ShelfCentres(**{view: tuple(map(float, mean)) for view, mean in data.items()})

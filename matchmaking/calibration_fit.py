@@ -1,7 +1,7 @@
 """Makes a calibration from a reference sample of people and a set of parallel texts.
 
 Public: ``fit_calibration(left, right, languages, source, settings, fallback)``,
-``LanguageSample``, ``encode_parallel_texts(plan, encoders)``.
+``encode_parallel_texts(plan, encoders)``, ``LanguageSample``.
 """
 
 import json
@@ -13,11 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaking.affinity import AffinityScorer, AffinitySettings, raw_signals
-from matchmaking.affinity_side import PackedSide
+from matchmaking.affinity_side import PackedSide, encode_people, pack_side
 from matchmaking.calibration import Calibration, Curve, Line, nines
+from matchmaking.calibration_centres import NO_CENTRES, centred_side, fit_centres
 from matchmaking.encoder_plan import EncoderPlan
 from matchmaking.encoders import Encoder, FloatMatrix
 from matchmaking.errors import BadInput
+from matchmaking.profile import Person, Work
 
 LEAST_PAIRS = 400
 """Fewer reference pairs than this say too little of a signal's upper end."""
@@ -29,32 +31,18 @@ LOWEST, HIGHEST = (-1.0, 0.001), (1.1, 0.9)
 
 @dataclass(frozen=True, slots=True)
 class LanguageSample:
-    """The same texts in English and in Korean, as the plan's encoders see them.
-
-    Parameters
-    ----------
-    english
-        (n, d) the English texts in the encoder for English pairs.
-    english_every, korean
-        (n, e) the English and the Korean texts in the encoder of every language.
-    """
+    """The same texts in English and in Korean, in one order, as the works of one person."""
 
     plan: EncoderPlan
-    english: FloatMatrix
-    english_every: FloatMatrix
-    korean: FloatMatrix
+    side: PackedSide
 
 
 def encode_parallel_texts(plan: EncoderPlan, encoders: Mapping[str, Encoder]) -> LanguageSample:
     """Encode the parallel texts that ship with the rules."""
     texts = json.loads(files("matchmaking").joinpath("parallel_texts.json").read_text("utf-8"))
-    english = [pair["english"] for pair in texts]
-    return LanguageSample(
-        plan,
-        encoders[plan.for_english_pairs].encode(english),
-        encoders[plan.every].encode(english),
-        encoders[plan.every].encode([pair["korean"] for pair in texts]),
-    )
+    works = tuple(Work(pair[language]) for language in ("english", "korean") for pair in texts)
+    both = encode_people([Person("both", publications=works)], plan, encoders)
+    return LanguageSample(plan, pack_side(both, plan))
 
 
 def fit_calibration(
@@ -67,17 +55,19 @@ def fit_calibration(
 ) -> Calibration:
     """Calibrate every signal on all pairs of a reference sample.
 
-    The cosines of mixed and of Korean pairs are brought to the English encoder's scale by linear
-    equating (equal mean and deviation over the same pairs of texts in translation). Then every
-    signal's quantiles over the reference pairs become the points of its curve.
+    First the centres are taken from the sample's texts. Then the cosines of mixed and of Korean
+    pairs are brought to the scale of English ones by linear equating (equal mean and deviation
+    over the same pairs of texts in translation). Then every signal's quantiles over the reference
+    pairs become the points of its curve.
 
     Parameters
     ----------
     left, right
         The reference sample, usually an edition's participants; of more than 1,000 on a side,
-        evenly spaced ones are taken.
+        evenly spaced ones are paired.
     fallback
-        Lends the curve of a signal of which the sample has fewer than 400 pairs.
+        Steadies the centres of a small sample, when it is of the same encoders, and lends the
+        curve of a signal of which the sample has fewer than 400 pairs.
 
     Raises
     ------
@@ -85,33 +75,55 @@ def fit_calibration(
         When a signal has too few pairs and there is no fallback.
     """
     settings = settings or AffinitySettings()
+    draft = _draft(left, right, languages, source, settings, fallback)
     rows, columns = _spread(len(left)), _spread(len(right))
-    mixed, korean = _lines(languages)
-    rising = Curve((-1.0, 1.0), (0.0, 1.0))
-    draft = Calibration(
-        source, languages.plan.english, languages.plan.every, mixed, korean, rising, rising, (0, 1)
-    )
-    raw = raw_signals(left, right, rows, columns, draft, settings)
-    work = _finite(raw.work)
+    ready = AffinityScorer(left, right, draft, settings)
+    raw = raw_signals(ready.left, ready.right, rows, columns, draft, settings)
     needs = np.concatenate([_finite(raw.left_gets), _finite(raw.right_gets)])
-    draft = replace(
+    calibration = replace(
         draft,
-        expertise=_curve(work, fallback.expertise if fallback else None),
+        expertise=_curve(_finite(raw.work), fallback.expertise if fallback else None),
         complement=_curve(needs, fallback.complement if fallback else None),
     )
-    scores = AffinityScorer(left, right, draft, settings).score(rows, columns)
+    scores = AffinityScorer(left, right, calibration, settings).score(rows, columns)
     if scores.size < LEAST_PAIRS:
-        return replace(draft, scores=fallback.scores if fallback else (0, 1))
+        return replace(calibration, scores=fallback.scores if fallback else (0, 1))
     quantiles = np.quantile(scores.astype(np.float64), np.linspace(0, 1, 101))
-    return replace(draft, scores=tuple(round(float(score), 6) for score in quantiles))
+    return replace(calibration, scores=tuple(round(float(score), 6) for score in quantiles))
 
 
-def _lines(sample: LanguageSample) -> tuple[Line, Line]:
-    different = ~np.eye(len(sample.english), dtype=bool)
-    wanted = (sample.english @ sample.english.T)[different]
-    mixed = (sample.english_every @ sample.korean.T)[different]
-    korean = (sample.korean @ sample.korean.T)[different]
-    return _equating(mixed, wanted), _equating(korean, wanted)
+def _draft(
+    left: PackedSide,
+    right: PackedSide,
+    languages: LanguageSample,
+    source: str,
+    settings: AffinitySettings,
+    fallback: Calibration | None,
+) -> Calibration:
+    """Fit centres and lines; the curves stay straight until the signals are known."""
+    plan = languages.plan
+    prior = fallback.centres if fallback and fallback.plan == plan else NO_CENTRES
+    centres = fit_centres(left, right, prior)
+    mixed, korean = _lines(languages.side, settings.words)
+    rising = Curve((-1.0, 1.0), (0.0, 1.0))
+    return Calibration(
+        source, plan.english, plan.every, centres, mixed, korean, rising, rising, (0, 1)
+    )
+
+
+def _lines(side: PackedSide, words: float) -> tuple[Line, Line]:
+    # centred by their own means: in length and style they are no people's texts
+    own = fit_centres(side, side, steady=0)
+    texts = centred_side(side, own, words).expertise
+    english, every, korean = (
+        view.vectors for view in (texts.english, texts.english_every, texts.korean)
+    )
+    different = ~np.eye(len(korean), dtype=bool)
+    wanted = (english @ english.T)[different]
+    return (
+        _equating((every @ korean.T)[different], wanted),
+        _equating((korean @ korean.T)[different], wanted),
+    )
 
 
 def _equating(given: NDArray[np.float32], wanted: NDArray[np.float32]) -> Line:

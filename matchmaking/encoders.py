@@ -1,7 +1,7 @@
 """Encoders: texts in, unit vectors out. torch is imported only when one is loaded.
 
 Public: ``Encoder`` (protocol), ``load_encoder(name, allow_download=False)``, ``FloatMatrix``.
-Names: ``minilm``, ``use-multilingual``, or any sentence-transformers name or path.
+Names: ``minilm``, ``use-multilingual``, ``words``, or any sentence-transformers name or path.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaking.encoder_plan import MINILM, USE_MULTILINGUAL
+from matchmaking.encoder_plan import MINILM, USE_MULTILINGUAL, WORDS
 from matchmaking.encoder_weights import MINILM_WEIGHTS, require_weights
 from matchmaking.errors import EncoderMissing
 
@@ -103,16 +103,20 @@ def load_encoder(name: str, *, allow_download: bool = False) -> Encoder:
     Parameters
     ----------
     name
-        ``minilm``, ``use-multilingual``, or what sentence-transformers calls a model: a folder,
-        or a name on a model hub.
+        ``minilm``, ``use-multilingual``, ``words``, or what sentence-transformers calls a model:
+        a folder, or a name on a model hub.
     allow_download
-        Whether a name may be fetched from a hub. The two built-in encoders never need it.
+        Whether a name may be fetched from a hub. The built-in encoders never need it.
 
     Raises
     ------
     EncoderMissing
         When the model is not there, or its weights have another SHA-256 than expected.
     """
+    if name == WORDS:
+        from matchmaking.encoder_words import words_encoder  # late: it knows this module
+
+        return words_encoder()
     if name == USE_MULTILINGUAL:
         from matchmaking.encoder_multilingual import multilingual_model  # late: torch
 

@@ -1,7 +1,10 @@
 """The shipped affinity and its baselines, measured from people's texts to figures.
 
-Public: ``Matcher(encoders, calibration, settings)`` with ``pairs(left, right, pairs)`` and
-``ratings(people, items, ratings, by)``; ``PairsReport``, ``RatingsReport``.
+Public: ``Matcher(encoders, fallback, settings)`` with ``pairs(left, right, pairs)`` and
+``ratings(people, items, ratings, by)``; ``PairsReport``, ``RatingsReport``, ``Matcher.shipped()``.
+
+The affinity is calibrated on the texts of the file (never on the pairs or ratings that it is
+measured by), as an organiser calibrates an edition on its participants' texts.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,9 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaking.affinity import AffinityScorer, AffinitySettings
-from matchmaking.affinity_side import PackedSide, encode_people, pack_side
-from matchmaking.calibration import Calibration
-from matchmaking.encoders import Encoder, FloatMatrix
+from matchmaking.affinity_side import encode_people, pack_side
+from matchmaking.calibration import Calibration, default_calibration
+from matchmaking.calibration_fit import encode_parallel_texts, fit_calibration
+from matchmaking.encoder_plan import DEFAULT_PLAN, EncoderPlan
+from matchmaking.encoders import Encoder, FloatMatrix, load_encoder
 from matchmaking.errors import BadInput
 from matchmaking.evaluation import (
     Agreement,
@@ -51,19 +56,44 @@ class Matcher:
 
     Parameters
     ----------
+    plan
+        The encoders in use.
     encoders
-        By name; all that the calibration's plan names.
+        By name; all that the plan names.
+    fallback
+        Steadies the calibration on a small file.
     """
 
+    plan: EncoderPlan
     encoders: Mapping[str, Encoder]
-    calibration: Calibration
+    fallback: Calibration
     settings: AffinitySettings
+
+    @classmethod
+    def shipped(cls) -> "Matcher":
+        """Load the shipped encoders, calibration and settings; seconds, for torch."""
+        return cls(
+            DEFAULT_PLAN,
+            {name: load_encoder(name) for name in DEFAULT_PLAN.names},
+            default_calibration(),
+            AffinitySettings(),
+        )
 
     def scores(self, left: Sequence[Person], right: Sequence[Person]) -> FloatMatrix:
         """Return the scores of everybody with everybody, (left, right)."""
-        scorer = AffinityScorer(
-            self._side(left), self._side(right), self.calibration, self.settings
+        sides = [
+            pack_side(encode_people(side, self.plan, self.encoders), self.plan)
+            for side in (left, right)
+        ]
+        calibration = fit_calibration(
+            sides[0],
+            sides[1],
+            encode_parallel_texts(self.plan, self.encoders),
+            "the people to evaluate",
+            self.settings,
+            self.fallback,
         )
+        scorer = AffinityScorer(sides[0], sides[1], calibration, self.settings)
         return scorer.score(np.arange(len(left)), np.arange(len(right)))
 
     def pairs(
@@ -121,10 +151,6 @@ class Matcher:
             evaluate_ratings(self.scores(people, items), placed, by),
             evaluate_ratings(tfidf_scores(people, items), placed, by),
         )
-
-    def _side(self, people: Sequence[Person]) -> PackedSide:
-        plan = self.calibration.plan
-        return pack_side(encode_people(people, plan, self.encoders), plan)
 
 
 def tfidf_scores(left: Sequence[Person], right: Sequence[Person]) -> Scores:

@@ -16,7 +16,8 @@ from services.encoding import write_all_passages
 from services.encoding_run import encode_stale
 from services.shared_encoders import SharedEncoders
 
-DIMENSION = 64
+DIMENSIONS = {"minilm": 384, "use-multilingual": 512, "words": 256}
+"""As the real ones, so that the shipped calibration fits."""
 _NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 SYNONYMS = {"양자": "quantum", "광자": "photon", "칩": "chip", "측정": "measurement"}
 
@@ -26,24 +27,25 @@ class WordEncoder:
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.dimension = DIMENSION
+        self.dimension = DIMENSIONS.get(name, 64)
         self.read: list[str] = []
 
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
         """Return a unit row for each text, and remember what was read."""
         self.read += texts
         rows = np.array([self._row(text) for text in texts], np.float32)
-        return rows.reshape(len(texts), DIMENSION)
+        return rows.reshape(len(texts), self.dimension)
 
     def _row(self, text: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
         words = [SYNONYMS.get(word, word) for word in text.lower().replace(".", " ").split()]
-        total = sum((_direction(word) for word in words), start=np.zeros(DIMENSION))
+        parts = (_direction(word, self.dimension) for word in words)
+        total = sum(parts, start=np.zeros(self.dimension))
         length = float(np.linalg.norm(total))
-        return total / length if length else np.eye(DIMENSION)[0]
+        return total / length if length else np.eye(self.dimension)[0]
 
 
 def word_encoders() -> tuple[SharedEncoders, dict[str, WordEncoder]]:
-    """Make the default plan's two encoders out of words, and give them to look into."""
+    """Make the default plan's encoders out of words, and give them to look into."""
     made: dict[str, WordEncoder] = {}
 
     def load(name: str) -> WordEncoder:
@@ -62,6 +64,6 @@ def encode_everybody(session: Session) -> None:
     encode_stale(make_sessions(engine), word_encoders()[0], lambda: _NOW)
 
 
-def _direction(word: str) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+def _direction(word: str, dimension: int) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "little")
-    return np.random.default_rng(seed).standard_normal(DIMENSION)
+    return np.random.default_rng(seed).standard_normal(dimension)

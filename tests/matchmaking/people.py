@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from matchmaking.affinity_side import EncodedPassage, EncodedPerson, PackedSide, pack_side
 from matchmaking.calibration import Calibration, Curve, Line
+from matchmaking.calibration_centres import NO_CENTRES
 from matchmaking.encoder_plan import DEFAULT_PLAN, MINILM, USE_MULTILINGUAL
 from matchmaking.passages import Kind, Passage
 
@@ -14,6 +15,7 @@ FLAT = Calibration(
     source="tests",
     english=MINILM,
     every=USE_MULTILINGUAL,
+    centres=NO_CENTRES,
     mixed=Line(1.0, 0.0),
     korean=Line(1.0, 0.0),
     expertise=Curve((-1.0, 1.0), (0.01, 0.99)),
@@ -42,7 +44,7 @@ def person(key: str, **texts: Sequence[ArrayLike]) -> EncodedPerson:
             passage = Passage(
                 kinds[name.removeprefix("korean_")], len(passages), 0, text, hangul, 1.0
             )
-            known = {USE_MULTILINGUAL: unit(vector)} | ({} if hangul else {MINILM: unit(vector)})
+            known = dict.fromkeys(DEFAULT_PLAN.encoders_of(passage), unit(vector))
             passages.append(EncodedPassage(passage, known))
     return EncodedPerson(key, tuple(passages))
 

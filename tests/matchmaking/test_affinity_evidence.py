@@ -5,6 +5,7 @@ import pytest
 from matchmaking.affinity import AffinityScorer
 from matchmaking.affinity_evidence import best_evidence
 from matchmaking.calibration import Line
+from matchmaking.calibration_centres import NO_CENTRES, centred_side
 from matchmaking.reasons import ReasonCode
 from tests.matchmaking.people import FLAT, person, side
 
@@ -14,11 +15,12 @@ RIGHT = side(
     person("none"),
     person("r", work=[[0.8, 0.6, 0]], korean_work=[[0, 0.28, 0.96]], offers=[A], needs=[B]),
 )
+MINE, THEIRS = (centred_side(one, NO_CENTRES, words=0.5).expertise for one in (LEFT, RIGHT))
 
 
 def test_the_best_passages_are_named_in_both_languages_and_none_twice() -> None:
     # left 0, 1 are English, 2 Korean; right 0 is English, 1 Korean
-    found = best_evidence(LEFT.expertise, RIGHT.expertise, 0, 1, FLAT, 3)
+    found = best_evidence(MINE, THEIRS, 0, 1, FLAT, 3)
     assert [(item.left, item.right) for item in found] == [
         ("publication:2:0", "publication:1:0"),
         ("publication:0:0", "publication:0:0"),
@@ -28,7 +30,7 @@ def test_the_best_passages_are_named_in_both_languages_and_none_twice() -> None:
 
 def test_similarities_are_told_on_the_english_encoders_scale() -> None:
     scaled = dataclasses.replace(FLAT, korean=Line(0.5, 0.1))
-    found = best_evidence(LEFT.expertise, RIGHT.expertise, 0, 1, scaled, 2)
+    found = best_evidence(MINE, THEIRS, 0, 1, scaled, 2)
     assert found[1].similarity == pytest.approx(0.96 * 0.5 + 0.1)
 
 

@@ -17,6 +17,7 @@ def segments(rng: np.random.Generator, counts: list[int], dimension: int = 3) ->
     weights = [w / sum(group) for n in counts for group in [rng.uniform(1, 3, n)] for w in group]
     return Segments(
         vectors.astype(np.float32),
+        (dimension,),
         np.array(weights, np.float32),
         np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         tuple(map(str, range(sum(counts)))),

@@ -69,13 +69,25 @@ def test_the_weights_of_a_person_add_up_to_one_in_each_view(
 
 def test_one_encoder_for_every_language_serves_all_views() -> None:
     plan = EncoderPlan(english="", every="x")
-    packed = pack_side(encode_people(PEOPLE, plan, {"x": LetterCounter("x")}), plan)
-    assert (packed.expertise.english.vectors == packed.expertise.english_every.vectors).all()
+    encoders = {"x": LetterCounter("x"), "words": LetterCounter("words")}
+    work = pack_side(encode_people(PEOPLE, plan, encoders), plan).expertise
+    assert (work.english.vectors[:, :2] == work.english_every.vectors).all()
+
+
+def test_the_sense_of_english_texts_and_their_words_stand_side_by_side(
+    encoders: dict[str, LetterCounter],
+) -> None:
+    packed = pack_side(encode_people(PEOPLE, DEFAULT_PLAN, encoders), DEFAULT_PLAN)
+    assert packed.expertise.english.blocks == (2, 2)
+    assert packed.expertise.english.vectors.shape == (3, 4)
+    assert packed.expertise.korean.blocks == (2,)
 
 
 def test_a_passage_that_is_not_encoded_yet_is_left_out() -> None:
     whole = person("p", work=[[1, 0], [0, 1]])
-    half = EncodedPerson("p", (whole.passages[0], EncodedPassage(whole.passages[1].passage, {})))
+    first, second = whole.passages
+    only_sense = {"minilm": second.vectors["minilm"]}
+    half = EncodedPerson("p", (first, EncodedPassage(second.passage, only_sense)))
     assert side(half).expertise.english.ids == ("publication:0:0",)
 
 

@@ -1,3 +1,5 @@
+import dataclasses
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -17,9 +19,7 @@ from tests.matchmaking.people import FLAT
 
 
 def with_scores(*scores: float) -> Calibration:
-    return Calibration(
-        "t", "minilm", "use-multilingual", Line(), Line(), FLAT.expertise, FLAT.complement, scores
-    )
+    return dataclasses.replace(FLAT, scores=scores)
 
 
 def test_a_calibration_survives_its_json() -> None:

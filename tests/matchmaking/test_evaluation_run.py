@@ -27,7 +27,7 @@ class Meanings:
         rows = np.full((len(texts), 3), 0.1, np.float32)
         for row, text in zip(rows, texts, strict=True):
             for word in text.split():
-                row[MEANING[word]] += 1
+                row[MEANING.get(word, 2)] += 1
         rows /= np.linalg.norm(rows, axis=1, keepdims=True)
         return rows
 
@@ -35,7 +35,7 @@ class Meanings:
 @pytest.fixture
 def matcher() -> Matcher:
     encoders = {name: Meanings(name) for name in DEFAULT_PLAN.names}
-    return Matcher(encoders, FLAT, AffinitySettings())
+    return Matcher(DEFAULT_PLAN, encoders, FLAT, AffinitySettings())
 
 
 LEFT = [Person("l1", research="spike"), Person("l2", research="qubit")]

@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 from matchmaking.encoder_plan import DEFAULT_PLAN, EncoderPlan
 from matchmaking.passages import text_hash
 from models import Passage, PassageVector, Profile, Statement
-from services.encoding import stale, write_all_passages, write_passages
+from services.encoding import passage_value, stale, write_all_passages, write_passages
 from services.index_version import changed_since, index_version
 from tests.factories import Factory
 
@@ -19,7 +19,7 @@ def _texts(session: Session, profile: Profile) -> list[tuple[str, str]]:
 def _pretend_encoded(session: Session) -> None:
     """Give every passage the vectors that the plan asks for; their bytes are the text."""
     for row in session.exec(select(Passage)).all():
-        for encoder in DEFAULT_PLAN.names[1:] if row.hangul else DEFAULT_PLAN.names:
+        for encoder in DEFAULT_PLAN.encoders_of(passage_value(row)):
             data = f"{encoder}:{row.text}".encode()
             vector = PassageVector(
                 passage_id=row.id, encoder=encoder, text_hash=row.text_hash, vector=data
@@ -56,7 +56,7 @@ def test_every_text_of_a_profile_becomes_a_passage(session: Session, make: Facto
     assert not hangul["Paper"]
 
 
-def test_an_english_passage_waits_for_both_encoders_and_a_korean_one_for_its_own(
+def test_an_english_passage_waits_for_all_encoders_and_a_korean_one_for_its_own(
     session: Session, make: Factory
 ) -> None:
     english = make.profile(research="Spin qubits.")
@@ -64,7 +64,7 @@ def test_an_english_passage_waits_for_both_encoders_and_a_korean_one_for_its_own
     write_all_passages(session, [english, korean])
     assert stale(session, DEFAULT_PLAN) == 2
     assert stale(session, DEFAULT_PLAN, korean.id) == 1
-    for encoder, left in (("use-multilingual", 1), ("minilm", 0)):
+    for encoder, left in (("use-multilingual", 1), ("minilm", 1), ("words", 0)):
         for row in session.exec(select(Passage)).all():
             if encoder == "use-multilingual" or not row.hangul:
                 session.add(
@@ -126,7 +126,7 @@ def test_the_same_text_twice_keeps_one_vector_each(session: Session, make: Facto
     session.add(Statement(profile_id=profile.id, kind="need", position=1, text="Data"))
     write_passages(session, profile)
     assert stale(session, DEFAULT_PLAN) == 0
-    assert len(_vectors(session)) == 6
+    assert len(_vectors(session)) == 9
 
 
 def test_a_stale_vector_is_not_taken_along(session: Session, make: Factory) -> None:

@@ -151,7 +151,7 @@ def test_vectors_of_an_older_text_are_not_used(session: Session, people: list[Pr
 def test_vectors_of_an_encoder_that_is_not_in_use_are_not_read(
     session: Session, people: list[Profile]
 ) -> None:
-    session.execute(delete(PassageVector).where(col(PassageVector.encoder) == "use-multilingual"))
+    session.execute(delete(PassageVector).where(col(PassageVector.encoder) != "minilm"))
     only = encoded_people(session, EncoderPlan("", "use-multilingual"), [people[0].id])
     assert only[people[0].id].passages == ()
 

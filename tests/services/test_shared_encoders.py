@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from threading import Event, Thread
 
-from matchmaking.encoder_plan import DEFAULT_PLAN, MINILM, USE_MULTILINGUAL
+from matchmaking.encoder_plan import DEFAULT_PLAN, MINILM, USE_MULTILINGUAL, WORDS
 from matchmaking.encoders import FloatMatrix
 from services.shared_encoders import BATCH, SharedEncoders
 from tests.word_encoder import WordEncoder, word_encoders
@@ -19,7 +19,7 @@ def test_an_encoder_is_loaded_at_its_first_use_and_once() -> None:
     encoders.encode(MINILM, ["one"])
     encoders.load_all()
     encoders.encode(USE_MULTILINGUAL, ["two"])
-    assert loaded == [MINILM, USE_MULTILINGUAL]
+    assert loaded == [MINILM, USE_MULTILINGUAL, WORDS]
 
 
 def test_a_question_is_read_by_the_encoders_of_its_language() -> None:
@@ -27,8 +27,9 @@ def test_a_question_is_read_by_the_encoders_of_its_language() -> None:
     english = encoders.encode_question("quantum chip")
     korean = encoders.encode_question("양자 칩")
     assert {name: rows.shape for name, rows in english.items()} == {
-        MINILM: (1, 64),
-        USE_MULTILINGUAL: (1, 64),
+        MINILM: (1, 384),
+        USE_MULTILINGUAL: (1, 512),
+        WORDS: (1, 256),
     }
     assert list(korean) == [USE_MULTILINGUAL]
 
@@ -42,10 +43,10 @@ def test_a_reader_reads_long_work_in_small_batches() -> None:
             return super().encode(texts)
 
     reader = SharedEncoders(DEFAULT_PLAN, Noting).reader(MINILM)
-    assert (reader.name, reader.dimension) == (MINILM, 64)
-    assert reader.encode([]).shape == (0, 64)
+    assert (reader.name, reader.dimension) == (MINILM, 384)
+    assert reader.encode([]).shape == (0, 384)
     rows = reader.encode([f"text {number}" for number in range(BATCH + 2)])
-    assert rows.shape == (BATCH + 2, 64)
+    assert rows.shape == (BATCH + 2, 384)
     assert sizes[-2:] == [BATCH, 2]
 
 
@@ -84,4 +85,4 @@ def test_a_question_waits_for_one_batch_of_long_work_and_not_for_the_next() -> N
     worker.join(10)
     asker.join(10)
     assert held.read.index("idea") <= 2
-    assert len(held.read) == 22
+    assert len(held.read) == 20 + len(DEFAULT_PLAN.names)

@@ -1,0 +1,137 @@
+"""What all texts of a field have in common, taken out of their vectors before they are compared.
+
+Public: ``ShelfCentres(english, english_every, korean)``, ``Centres(work, offers, needs)``,
+``NO_CENTRES``, ``centred_side(side, centres, words)``, ``fit_centres(left, right, prior, steady)``.
+
+In any one field all vectors lean the same way, so a text that says what everybody says is near to
+everybody: a hub. Without the mean vector a cosine tells what two texts share beyond that
+(Mu and Viswanath, "All-but-the-Top", 2018; Hara et al., "Localized Centering", 2015). The means
+belong to the calibration, so nobody who joins moves them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from matchmaking.affinity_side import PackedSide, Segments, Shelf
+from matchmaking.errors import BadInput
+
+Centre = tuple[float, ...]
+"""A mean vector; an empty one takes nothing out."""
+ALONE = (1.0,)
+STEADY = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfCentres:
+    """The mean vectors of one kind of text, one for each view of a ``Shelf``."""
+
+    english: Centre = ()
+    english_every: Centre = ()
+    korean: Centre = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Centres:
+    """The mean vectors of work, offers and needs; each kind has its own way of speaking."""
+
+    work: ShelfCentres = ShelfCentres()
+    offers: ShelfCentres = ShelfCentres()
+    needs: ShelfCentres = ShelfCentres()
+
+
+NO_CENTRES = Centres()
+
+
+def centred_side(side: PackedSide, centres: Centres, words: float) -> PackedSide:
+    """Return a side ready to compare: centred, of unit length, the encoders in their shares.
+
+    Parameters
+    ----------
+    words
+        The share of the words in a comparison of English texts, 0 to 1; the sense has the rest.
+
+    Raises
+    ------
+    BadInput
+        When the centres are of other encoders' vectors.
+    """
+    shares = (1 - words, words)
+
+    def shelf(raw: Shelf, means: ShelfCentres) -> Shelf:
+        return Shelf(
+            english=_centred(raw.english, means.english, shares),
+            english_every=_centred(raw.english_every, means.english_every),
+            korean=_centred(raw.korean, means.korean),
+        )
+
+    return PackedSide(
+        side.keys,
+        shelf(side.expertise, centres.work),
+        shelf(side.offers, centres.offers),
+        shelf(side.needs, centres.needs),
+    )
+
+
+def _centred(segments: Segments, centre: Centre, shares: Sequence[float] = ALONE) -> Segments:
+    """Take the mean out of vectors and scale each encoder's part to its share of the cosine.
+
+    The inner product of two results is the sum of share times cosine over the encoders.
+    """
+    if not len(segments.vectors):
+        return segments
+    width = segments.vectors.shape[1]
+    if centre and len(centre) != width:
+        raise BadInput(
+            f"the calibration is for vectors of {len(centre)} numbers, not {width}:"
+            " calibrate the edition again"
+        )
+    rows = segments.vectors - np.asarray(centre or 0, np.float32)
+    start = 0
+    for length, share in zip(segments.blocks, shares, strict=True):
+        part = rows[:, start : start + length]
+        lengths = np.linalg.norm(part, axis=1, keepdims=True)
+        part *= np.float32(share**0.5) / np.where(lengths > 0, lengths, np.float32(1))
+        start += length
+    return replace(segments, vectors=rows)
+
+
+def fit_centres(
+    left: PackedSide, right: PackedSide, prior: Centres = NO_CENTRES, steady: int = STEADY
+) -> Centres:
+    """Return the mean vectors of both sides' texts, every person counting the same.
+
+    A small sample is held to the prior's centre, or else to that of people's work (for offers and
+    needs) or to zero, as if ``steady`` texts had been seen before with that mean.
+    """
+
+    def shelf(one: Shelf, two: Shelf, first: ShelfCentres, second: ShelfCentres) -> ShelfCentres:
+        return ShelfCentres(
+            **{
+                view: _mean(
+                    (getattr(one, view), getattr(two, view)),
+                    getattr(first, view) or getattr(second, view),
+                    steady,
+                )
+                for view in ("english", "english_every", "korean")
+            }
+        )
+
+    work = shelf(left.expertise, right.expertise, prior.work, ShelfCentres())
+    return Centres(
+        work,
+        shelf(left.offers, right.offers, prior.offers, work),
+        shelf(left.needs, right.needs, prior.needs, work),
+    )
+
+
+def _mean(both: tuple[Segments, Segments], prior: Centre, steady: int) -> Centre:
+    sides = [side for side in both if len(side.vectors)]
+    if not sides:
+        return prior
+    vectors = np.vstack([side.vectors for side in sides])
+    weights = np.concatenate([side.weights for side in sides])
+    sure = len(vectors) / (len(vectors) + steady)
+    mean = sure * (weights @ vectors / weights.sum()) + (1 - sure) * np.asarray(prior or 0.0)
+    return tuple(round(float(value), 5) for value in mean)
