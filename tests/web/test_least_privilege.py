@@ -1,0 +1,233 @@
+"""Who may enter which page: one table of all of them, tried with every role that is below.
+
+The table is written by hand, so that opening a page to more people takes two hands: the mark beside
+the route, and a line here.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlmodel import Session
+from werkzeug.routing import Rule
+
+from models import Account
+from services.roles import grant
+from tests.factories import Factory
+from web.access import access_of
+
+PUBLIC, SIGNED_IN, ORGANISER, ADMINISTRATOR = "public", "signed-in", "organiser", "administrator"
+
+LEVELS = {
+    "static": PUBLIC,
+    "front.index": PUBLIC,
+    "front.health": PUBLIC,
+    "language.choose": PUBLIC,
+    # accounts
+    "accounts.register": PUBLIC,
+    "accounts.register_now": PUBLIC,
+    "accounts.registered": PUBLIC,
+    "accounts.confirm": PUBLIC,
+    "accounts.confirm_now": PUBLIC,
+    "accounts.sign_in": PUBLIC,
+    "accounts.sign_in_now": PUBLIC,
+    "accounts.sign_out": PUBLIC,
+    "accounts.forgotten": PUBLIC,
+    "accounts.forgotten_now": PUBLIC,
+    "accounts.forgotten_sent": PUBLIC,
+    "accounts.reset": PUBLIC,
+    "accounts.reset_now": PUBLIC,
+    "accounts.move": PUBLIC,
+    "accounts.move_now": PUBLIC,
+    "accounts.settings": SIGNED_IN,
+    "accounts.ask_coordinator": SIGNED_IN,
+    "accounts.ask_move": SIGNED_IN,
+    "accounts.ask_move_now": SIGNED_IN,
+    "accounts.change_password": SIGNED_IN,
+    "accounts.change_password_now": SIGNED_IN,
+    "accounts.delete": SIGNED_IN,
+    "accounts.delete_now": SIGNED_IN,
+    # administration
+    "admin.requests": ORGANISER,
+    "admin.answer_request": ORGANISER,
+    "admin.index": ADMINISTRATOR,
+    "admin.accounts": ADMINISTRATOR,
+    "admin.account": ADMINISTRATOR,
+    "admin.unlock_account": ADMINISTRATOR,
+    "admin.delete_account": ADMINISTRATOR,
+    "admin.delete_account_now": ADMINISTRATOR,
+    "admin.grant_role": ADMINISTRATOR,
+    "admin.withdraw_role": ADMINISTRATOR,
+    "admin.fields": ADMINISTRATOR,
+    "admin.add_field_now": ADMINISTRATOR,
+    "admin.field": ADMINISTRATOR,
+    "admin.rename_field_now": ADMINISTRATOR,
+    "admin.move_field_now": ADMINISTRATOR,
+    "admin.remove_field_now": ADMINISTRATOR,
+    "admin.countries": ADMINISTRATOR,
+    "admin.set_countries": ADMINISTRATOR,
+    "admin.mails": ADMINISTRATOR,
+    "admin.resend_mail": ADMINISTRATOR,
+    # editions
+    "editions.index": PUBLIC,
+    "editions.show": PUBLIC,
+    "editions.join_now": SIGNED_IN,
+    "editions.leave_now": SIGNED_IN,
+    "editions.people": ORGANISER,
+    "editions.people_file": ORGANISER,
+    "editions.check_people": ORGANISER,
+    "editions.take_people": ORGANISER,
+    # the own profile, and others'
+    "organisations.options": SIGNED_IN,
+    "people.show": SIGNED_IN,
+    "profile.edit": SIGNED_IN,
+    "profile.step": SIGNED_IN,
+    "profile.save_step": SIGNED_IN,
+    "profile.reading_line": SIGNED_IN,
+    "profile.publications": SIGNED_IN,
+    "profile.publication": SIGNED_IN,
+    "profile.new_publication": SIGNED_IN,
+    "profile.add_publication": SIGNED_IN,
+    "profile.change_publication": SIGNED_IN,
+    "profile.remove_publication": SIGNED_IN,
+    "profile.unwanted": SIGNED_IN,
+    "profile.add_unwanted": SIGNED_IN,
+    "profile.remove_unwanted": SIGNED_IN,
+    "profile.found": SIGNED_IN,
+    "profile.take": SIGNED_IN,
+    "profile.discard_found": SIGNED_IN,
+    "profile.unpublish_now": SIGNED_IN,
+    "suggestions.index": SIGNED_IN,
+    # rounds
+    "rounds.index": ORGANISER,
+    "rounds.desk": ORGANISER,
+    "rounds.start": ORGANISER,
+    "rounds.show": ORGANISER,
+    "rounds.progress": ORGANISER,
+    "rounds.cancel": ORGANISER,
+    "rounds.match_list_csv": ORGANISER,
+    "rounds.match_list_json": ORGANISER,
+}
+
+HERE = "here"
+VALUES = {"IntegerConverter": 1, "UnicodeConverter": "x", "PathConverter": "css/base.css"}
+
+
+@dataclass(frozen=True)
+class Role:
+    """Somebody who knocks, and the levels at which the door opens."""
+
+    name: str
+    enters: frozenset[str]
+    elsewhere: bool = False
+
+    def may_enter(self, endpoint: str, arguments: set[str]) -> bool:
+        level = LEVELS[endpoint]
+        if level == ORGANISER and self.elsewhere and "slug" in arguments:
+            return False
+        return level in self.enters
+
+
+EVERYBODY, MEMBERS = frozenset({PUBLIC}), frozenset({PUBLIC, SIGNED_IN})
+ROLES = [
+    Role("visitor", EVERYBODY),
+    Role("researcher", MEMBERS),
+    Role("coordinator", MEMBERS),
+    Role("organiser of another edition", MEMBERS | {ORGANISER}, elsewhere=True),
+    Role("organiser of this edition", MEMBERS | {ORGANISER}),
+    Role("organiser of all", MEMBERS | {ORGANISER}),
+    Role("administrator", MEMBERS | {ORGANISER, ADMINISTRATOR}),
+]
+
+
+def _routes(app: Flask) -> Iterator[tuple[Rule, str, str]]:
+    """Give every route with each of its methods and an address that it answers."""
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        values = {name: _value(name, rule) for name in rule.arguments}
+        methods = (rule.methods or set()) - {"HEAD", "OPTIONS"}
+        for method in sorted(methods):
+            yield rule, method, adapter.build(rule.endpoint, values, method=method)
+
+
+def _value(name: str, rule: Rule) -> object:
+    if name == "slug" and rule.endpoint.startswith(("editions.", "rounds.", "admin.")):
+        return HERE
+    converter = rule._converters[name]
+    # Werkzeug keeps the words of an "any" converter as keys.
+    return next(iter(getattr(converter, "items", ())), None) or VALUES[type(converter).__name__]
+
+
+@pytest.fixture
+def knock(
+    make: Factory, session: Session, client: FlaskClient, sign_in: Callable[[Account], FlaskClient]
+) -> Callable[[Role], FlaskClient]:
+    here, elsewhere = make.edition(slug=HERE), make.edition(slug="elsewhere")
+    # Another one, so that no act on account 1 is refused for being the last administrator.
+    make.account("administrator")
+    editions = {
+        "organiser of another edition": elsewhere.id,
+        "organiser of this edition": here.id,
+    }
+
+    def act(role: Role) -> FlaskClient:
+        if role.name == "visitor":
+            return client
+        account = make.account()
+        word = role.name.partition(" ")[0]
+        if word != "researcher":
+            grant(session, account.id, word, editions.get(role.name))
+            session.commit()
+        return sign_in(account)
+
+    return act
+
+
+def test_the_table_names_every_route_with_its_level(app: Flask) -> None:
+    known = {
+        endpoint: PUBLIC if endpoint == "static" else access_of(view).level
+        for endpoint, view in app.view_functions.items()
+    }
+    assert known == LEVELS
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_whoever_is_below_the_level_stays_outside(
+    app: Flask, knock: Callable[[Role], FlaskClient], role: Role
+) -> None:
+    browser, wrong = knock(role), []
+    for rule, method, path in _routes(app):
+        if role.may_enter(rule.endpoint, set(rule.arguments)):
+            continue
+        answer = browser.open(path, method=method)
+        to_sign_in = answer.status_code == 302 and answer.location.startswith("/sign-in?next=")
+        if not (to_sign_in if role.name == "visitor" else answer.status_code == 403):
+            wrong.append((method, path, answer.status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_whoever_reaches_the_level_gets_in(
+    app: Flask, knock: Callable[[Role], FlaskClient], role: Role
+) -> None:
+    browser, wrong = knock(role), []
+    for rule, method, path in _routes(app):
+        if method != "GET" or not role.may_enter(rule.endpoint, set(rule.arguments)):
+            continue
+        answer = browser.open(path)
+        answer.close()  # a file of static/ stays open otherwise
+        if answer.status_code == 403 or (answer.location or "").startswith("/sign-in?"):
+            wrong.append((path, answer.status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", ROLES, ids=lambda role: role.name)
+def test_nobody_learns_which_editions_there_are_from_a_closed_door(
+    app: Flask, knock: Callable[[Role], FlaskClient], role: Role
+) -> None:
+    browser = knock(role)
+    if not role.may_enter("rounds.desk", {"slug"}) and "organiser" not in role.name:
+        there = browser.get(f"/organise/{HERE}/").status_code
+        assert browser.get("/organise/nowhere/").status_code == there
