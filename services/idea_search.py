@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from matchmaking.affinity_side import EncodedPassage, EncodedPerson
+from matchmaking.matched_words import is_common, stem
 from matchmaking.passages import Kind, has_hangul, normalised
 from matchmaking.passages import Passage as PassageValue
 from models import Passage
@@ -22,13 +23,6 @@ from services.visibility import Viewer
 IDEA_LIMIT = 2000
 _MOST_WORDS = 24
 _WORD = re.compile(r"\w\w+")
-# What a Korean noun may end with; the search is for the noun inside of any word.
-_PARTICLES = re.compile(r"(?<=..)(?:으로|에서|에게|까지|부터|은|는|이|가|을|를|의|에|로|과|와|도)$")
-_COMMON = re.compile(
-    "an|as|at|be|by|do|in|is|it|of|on|or|to|we|and|are|but|can|for|from|has|have|how|into|its|more|"
-    "not|our|that|the|their|they|this|use|used|using|want|was|were|what|when|where|which|who|will|"
-    "with|you|your"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +88,8 @@ def search_words(
 
 def idea_words(text: str) -> tuple[str, ...]:
     """Return the different words of an idea that say something, at most 24."""
-    words = (_PARTICLES.sub("", word) for word in _WORD.findall(normalised(text).lower()))
-    telling = (word for word in words if not _COMMON.fullmatch(word))
-    return tuple(dict.fromkeys(telling))[:_MOST_WORDS]
+    words = (word for word in _WORD.findall(normalised(text)) if not is_common(word))
+    return tuple(dict.fromkeys(stem(word) for word in words))[:_MOST_WORDS]
 
 
 def _hits(

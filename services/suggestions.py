@@ -102,7 +102,26 @@ def suggest(
     side = cache.side(place.edition.id, place.other_side, calibration.plan)
     people = side.nearest(session, asker.encoded, allowed)
     ranking = Ranking(asker.encoded, people, place.side, calibration)
-    return _part(session, ranking, asker, span or Span())
+    span = span or Span()
+    total = min(len(ranking), MOST_SHOWN)
+    part = ranking.part(span.first, max(0, min(span.count, total - span.first)))
+    return Suggestions(explained(session, ranking, part, asker), total)
+
+
+def explained(
+    session: Session, ranking: Ranking, part: Sequence[Ranked], asker: Asker
+) -> tuple[Suggestion, ...]:
+    """Add the reasons, with the texts behind them, to a part of a ranking; one query."""
+    texts = passage_texts(session, [ranked.profile_id for ranked in part])
+    return tuple(
+        Suggestion(
+            ranked.profile_id,
+            ranked.score,
+            ranked.grade,
+            _reasons(ranking, ranked, asker, texts[ranked.profile_id]),
+        )
+        for ranked in part
+    )
 
 
 def passage_texts(
@@ -114,22 +133,6 @@ def passage_texts(
         name = f"{row.kind}:{row.source_position}:{row.position}"
         found[row.profile_id][name] = row.kind, row.text
     return found
-
-
-def _part(session: Session, ranking: Ranking, asker: Asker, span: Span) -> Suggestions:
-    total = min(len(ranking), MOST_SHOWN)
-    part = ranking.part(span.first, max(0, min(span.count, total - span.first)))
-    texts = passage_texts(session, [ranked.profile_id for ranked in part])
-    items = tuple(
-        Suggestion(
-            ranked.profile_id,
-            ranked.score,
-            ranked.grade,
-            _reasons(ranking, ranked, asker, texts[ranked.profile_id]),
-        )
-        for ranked in part
-    )
-    return Suggestions(items, total)
 
 
 def _reasons(

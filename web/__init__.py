@@ -21,6 +21,7 @@ from web import (
     locale,
     login,
     mailer,
+    matcher,
     routes,
 )
 
@@ -39,6 +40,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     locale.init_app(app)  # reads the signed-in account
     edition_words.init_app(app)
     jobs.init_app(app)
+    matcher.init_app(app)
     routes.init_app(app)
     access.init_app(app)  # checks that every route above says who may enter
     errors.init_app(app)

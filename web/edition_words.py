@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time, get_timezone_location
 from flask import Flask
 
-from models import Call, Edition
+from models import Call, Edition, Field
 from web.locale import chosen_language
 
 _KOREAN = "ko"
@@ -24,7 +24,7 @@ class Clock:
     iso: str
 
 
-def in_language(row: Edition | Call, name: str) -> str:
+def in_language(row: Edition | Call | Field, name: str) -> str:
     """Read a text that a row has in both languages; English where Korean is missing."""
     english: str = getattr(row, f"{name}_en")
     korean: str = getattr(row, f"{name}_ko")

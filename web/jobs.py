@@ -7,7 +7,7 @@ its own, so that one does not wait for another. See docs/jobs.md.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ class TextVectors:
 class Hands:
     """What the worker does: all of one lane's waiting work, and the answer to a question."""
 
-    lanes: dict[str, Callable[[], None]]
+    lanes: Mapping[str, Callable[[], None]]
     answer: Callable[[str], TextVectors]
 
 

@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from web.routes import accounts, admin, editions, front, language, organisations, profile, rounds
+from web.routes import (
+    accounts,
+    admin,
+    editions,
+    front,
+    language,
+    organisations,
+    people,
+    profile,
+    rounds,
+    suggestions,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -16,5 +27,7 @@ def init_app(app: Flask) -> None:
         organisations.blueprint,
         editions.blueprint,
         rounds.blueprint,
+        suggestions.blueprint,
+        people.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -1,0 +1,43 @@
+"""Somebody's profile as others read it, with the evidence side by side."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from services.people import Fit, fit_with, person_page
+from web.access import signed_in
+from web.database import session
+from web.forms.profile import STAGES
+from web.match_words import EvidenceSide, evidence_sides
+from web.routes.suggestions import viewer
+
+blueprint = Blueprint("people", __name__, url_prefix="/people")
+
+
+@blueprint.get("/<int:profile_id>")
+@signed_in
+def show(profile_id: int) -> ResponseReturnValue:
+    """Show somebody; who may not be seen is not found."""
+    page = person_page(session(), viewer(), profile_id)
+    fit = fit_with(session(), viewer(), profile_id, request.args.get("edition", ""))
+    return render_template(
+        "people/show.html",
+        page=page,
+        fit=fit,
+        reasons=_reasons(fit, page.line.name) if fit else [],
+        own=current_user.profile_id == profile_id,
+        stages=STAGES,
+    )
+
+
+def _reasons(fit: Fit, name: str) -> list[tuple[str, list[list[EvidenceSide]]]]:
+    """Give each reason's code with its evidence, both passages each."""
+    place = fit.place
+    return [
+        (
+            reason.code,
+            [evidence_sides(one, name, place.side, place.other_side) for one in reason.evidence],
+        )
+        for reason in fit.suggestion.reasons
+        if reason.evidence
+    ]

@@ -1,0 +1,128 @@
+"""Suggestions: whom the reader fits on the other side, or who fits an idea of theirs."""
+
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from services.candidates import Place, options, places_of
+from services.idea_search import WordMatches, search_words
+from services.people import PersonLine, person_lines
+from services.suggestions import Asker, Span, Suggestion, Suggestions, asker_of, suggest
+from services.visibility import Viewer
+from web.access import signed_in
+from web.database import session
+from web.forms.suggestions import SuggestionsForm
+from web.limits import limiter
+from web.match_words import best_reason
+from web.matcher import cache, idea
+from web.routes.profile.base import find_own, reading
+
+blueprint = Blueprint("suggestions", __name__, url_prefix="/suggestions")
+PAGE = 20
+
+
+@dataclass(frozen=True)
+class Row:
+    """One person in the list; ``words`` are those found where meaning could not be ranked."""
+
+    person: PersonLine
+    grade: str = ""
+    score: float | None = None
+    reason: str = ""
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of the list. ``by_words``: nobody could encode the idea."""
+
+    rows: list[Row]
+    total: int
+    page: int
+    by_words: bool = False
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are."""
+        return max(1, ceil(self.total / PAGE))
+
+
+@blueprint.get("/")
+@signed_in
+@limiter.limit("60 per minute", exempt_when=lambda: not request.args.get("idea"))
+def index() -> ResponseReturnValue:
+    """Show the list; what it is of, and which part, stands in the address."""
+    profile = find_own()
+    places = places_of(session(), profile.id) if profile else []
+    if profile is None or profile.published_at is None or not places:
+        return render_template("suggestions/none.html", profile=profile, places=places)
+    place = _chosen(places)
+    form = SuggestionsForm(request.args)
+    form.edition.data = place.edition.slug
+    form.offer(options(session(), place, viewer()))
+    return render_template(
+        "suggestions/index.html",
+        place=place,
+        places=places,
+        form=form,
+        idea=_idea(form),
+        found=_find(place, form) if form.validate() else None,
+        reading=reading(profile),
+        address=_address(form),
+    )
+
+
+def viewer() -> Viewer:
+    """Give who is looking."""
+    return Viewer(current_user.profile_id, current_user.permissions)
+
+
+def _chosen(places: list[Place]) -> Place:
+    slug = request.args.get("edition")
+    return next((place for place in places if place.edition.slug == slug), places[0])
+
+
+def _idea(form: SuggestionsForm) -> str:
+    return (form.idea.data or "").strip()
+
+
+def _address(form: SuggestionsForm) -> dict[str, Any]:
+    """Give the values of the address without the page, empty ones left out."""
+    return {name: value for name, value in form.data.items() if value}
+
+
+def _find(place: Place, form: SuggestionsForm) -> Found:
+    page = max(1, request.args.get("page", 1, int))
+    span = Span((page - 1) * PAGE, PAGE)
+    text = _idea(form)
+    asker = idea(text) if text else asker_of(session(), place)
+    if asker is None:
+        words = search_words(session(), place, viewer(), text, form.filters, span)
+        return _found_words(words, page)
+    return _found(_suggest(place, asker, form, span), page, of_idea=bool(text))
+
+
+def _suggest(place: Place, asker: Asker, form: SuggestionsForm, span: Span) -> Suggestions:
+    if not asker.encoded.passages:
+        return Suggestions((), 0)
+    return suggest(session(), cache(), place, viewer(), asker, form.filters, span)
+
+
+def _found(part: Suggestions, page: int, *, of_idea: bool) -> Found:
+    people = person_lines(session(), [item.profile_id for item in part.items])
+    rows = [_row(item, people[item.profile_id], of_idea=of_idea) for item in part.items]
+    return Found(rows, part.total, page)
+
+
+def _row(item: Suggestion, person: PersonLine, *, of_idea: bool) -> Row:
+    return Row(person, item.grade, item.score, best_reason(item, of_idea=of_idea))
+
+
+def _found_words(part: WordMatches, page: int) -> Found:
+    people = person_lines(session(), [item.profile_id for item in part.items])
+    rows = [Row(people[item.profile_id], words=item.words) for item in part.items]
+    return Found(rows, part.total, page, by_words=True)
