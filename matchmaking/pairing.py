@@ -5,8 +5,10 @@ from collections.abc import Callable
 import numpy as np
 
 from matchmaking.pairing_certificate import certified_bound, people_bound
+from matchmaking.pairing_infeasible import explain_unmet
 from matchmaking.pairing_optimum import Optimum, find_optimum
 from matchmaking.pairing_pairs import PairSet
+from matchmaking.pairing_pool import Pool
 from matchmaking.pairing_problem import Bounds, PairingProblem
 from matchmaking.pairing_result import (
     Certificate,
@@ -18,7 +20,6 @@ from matchmaking.pairing_result import (
     Unmet,
 )
 from matchmaking.pairing_task import Task
-from matchmaking.pairing_tiles import AllowedValues
 from matchmaking.pairing_watch import Watch
 from matchmaking.scorers import FloatArray, IntArray
 
@@ -44,41 +45,84 @@ def pair(
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> PairingResult:
-    """Return the pairing with the least shortfall and, among those, the largest total value."""
+    """Choose the pairs of the largest total value, and prove it.
+
+    First, as few partners as possible are missing from everybody's least, all people counted
+    together; among the choices that leave so few missing, the total of score - worth is the
+    largest. Who is short is a result (`unmet`), not an error; their `least` is lowered in the
+    effective bounds, and the certificate is for these.
+
+    Parameters
+    ----------
+    problem
+        Scores, bounds, exclusions, pins.
+    seed
+        For the random pairs that the search begins with: the same seed gives the same answer, any
+        seed the same total.
+    progress
+        Told at every step; see `Progress`.
+    cancelled
+        Asked at every step.
+
+    Returns
+    -------
+    PairingResult
+        Optimal within certificate.gap, which rounding alone makes larger than 0: scores enter the
+        flow with 30 bits of the largest, more where that is too few (`pairing_scale`).
+
+    Raises
+    ------
+    BadInput
+        When a score is not a finite number.
+    Cancelled
+        When `cancelled` says so.
+
+    Notes
+    -----
+    Memory is O((n + m) x partners) and 2 bytes a pair up to a fixed budget. Time is one pass over
+    the scorer, and a few min-cost flows over some twenty pairs for each person.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from matchmaking.scorers import DenseScorer
+    >>> scores = DenseScorer(np.array([[0.9, 0.8], [0.7, 0.1]]))
+    >>> one_each = Bounds.same(2, least=1, most=1)
+    >>> pair(PairingProblem(scores, one_each, one_each)).pairs.tolist()
+    [[0, 1], [1, 0]]
+    """
     watch = Watch(progress, cancelled)
     pins = PairSet.of(problem.pinned, problem.shape).pairs()
     task = Task.of(problem, pins)
     optimum = find_optimum(task, watch, seed)
-    return _result(problem, task.allowed, pins, optimum)
-
-
-def _result(
-    problem: PairingProblem, allowed: AllowedValues, pins: IntArray, optimum: Optimum
-) -> PairingResult:
-    pairs = np.concatenate((pins, np.column_stack((optimum.pairs.rows, optimum.pairs.columns))))
-    values = np.concatenate((allowed.of_pairs(pins[:, 0], pins[:, 1]), optimum.pairs.values))
-    order = np.lexsort((pairs[:, 1], pairs[:, 0]))
-    pairs, values = pairs[order].astype(np.int32), values[order]
-    total = float(values.sum())
-    left = _effective(problem.left, pairs[:, 0])
-    right = _effective(problem.right, pairs[:, 1])
-    u, v = optimum.prices.left, optimum.prices.right
-    bound = people_bound(left, u) + people_bound(right, v) + optimum.rest
-    if len(pins):
-        pinned = allowed.of_pairs(pins[:, 0], pins[:, 1])
-        bound += float((pinned - u[pins[:, 0]] - v[pins[:, 1]]).sum())
-    scores = values + problem.worth
+    pinned = Pool.of(task.allowed, pins[:, 0], pins[:, 1])
+    chosen = pinned.with_others(optimum.pairs)
+    pairs = np.column_stack((chosen.rows, chosen.columns))
+    left, right = _effective(problem.left, chosen.rows), _effective(problem.right, chosen.columns)
+    total = float(chosen.values.sum())
+    scores = chosen.values + problem.worth
     return PairingResult(
         pairs=pairs,
         scores=scores,
         total=total,
-        certificate=Certificate(u, v, bound, (bound - total) / max(1.0, abs(bound))),
-        unmet=_unmet(problem, pairs),
-        worst_left=_worst(pairs[:, 0], scores, problem.left),
-        worst_right=_worst(pairs[:, 1], scores, problem.right),
+        certificate=_certificate(optimum, pinned, left, right, total),
+        unmet=explain_unmet(problem, pairs, watch),
+        worst_left=_worst(chosen.rows, scores, problem.left),
+        worst_right=_worst(chosen.columns, scores, problem.right),
         effective_left=left,
         effective_right=right,
     )
+
+
+def _certificate(
+    optimum: Optimum, pinned: Pool, left: Bounds, right: Bounds, total: float
+) -> Certificate:
+    u, v = optimum.prices.left, optimum.prices.right
+    bound = people_bound(left, u) + people_bound(right, v) + optimum.rest
+    bound += float(pinned.margins(optimum.prices).sum())
+    # a bound below the total would be a rounding of the last bit
+    bound = max(bound, total)
+    return Certificate(u, v, bound, (bound - total) / max(1.0, abs(bound)))
 
 
 def _effective(bounds: Bounds, people: IntArray) -> Bounds:
@@ -89,14 +133,3 @@ def _effective(bounds: Bounds, people: IntArray) -> Bounds:
 def _worst(people: IntArray, scores: FloatArray, bounds: Bounds) -> float:
     totals = np.bincount(people, weights=scores, minlength=len(bounds.most))
     return float(totals[bounds.most > 0].min()) if (bounds.most > 0).any() else 0.0
-
-
-def _unmet(problem: PairingProblem, pairs: IntArray) -> tuple[Unmet, ...]:
-    found = []
-    for side, bounds, column in (("left", problem.left, 0), ("right", problem.right, 1)):
-        missing = bounds.least - np.bincount(pairs[:, column], minlength=len(bounds.least))
-        found += [
-            Unmet(side, int(index), int(missing[index]), "partners-full", None)
-            for index in np.flatnonzero(missing > 0)
-        ]
-    return tuple(found)

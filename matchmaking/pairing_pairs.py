@@ -38,6 +38,10 @@ class PairSet:
         """How many rows there are, empty ones included."""
         return len(self.starts) - 1
 
+    def row(self, index: int) -> IntArray:
+        """Return the columns of one row, ascending."""
+        return self.columns[self.starts[index] : self.starts[index + 1]]
+
     def within(self, first: int, last: int) -> tuple[IntArray, IntArray]:
         """Rows (counted from `first`) and columns of the pairs in rows first..last-1."""
         counts = np.diff(self.starts[first : last + 1])
