@@ -13,12 +13,15 @@ from models import (
     Edition,
     EditionCountry,
     Field,
+    Organisation,
+    OrganisationName,
     Participation,
     Profile,
     ProfileField,
     Publication,
     Statement,
 )
+from services.organisation_names import fold
 
 Row = TypeVar("Row", bound=SQLModel)
 
@@ -96,6 +99,17 @@ class Factory:
         """Let a person take part."""
         row = Participation(edition_id=edition.id, profile_id=profile.id, joined_at=self.now)
         return self._add(row)
+
+    def organisation(
+        self, name: str, *, acronyms: tuple[str, ...] = (), **given: Any
+    ) -> Organisation:
+        """Make an organisation that is found by its name and its acronyms."""
+        row = self._add(Organisation(**{"name": name, "country": "KR"} | given))
+        for text in (name, *acronyms):
+            kind = "acronym" if text in acronyms else "label"
+            values: dict[str, Any] = {"name": text, "folded": fold(text), "kind": kind}
+            self._add(OrganisationName(organisation_id=row.id, **values))
+        return row
 
     def _texts(self, profile: Profile, texts: dict[str, list[str]]) -> None:
         for key, kind in (("offers", "offer"), ("needs", "need")):

@@ -1,11 +1,12 @@
 """Fields of forms read by the rules of the services, so that a page and a file say the same."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import Field
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
 
 from services.profile_values import BadValue
@@ -48,6 +49,12 @@ def whole_number(text: str) -> int | None:
     if not (bare.isascii() and bare.isdecimal() and len(bare) < 10):
         raise BadValue("not-whole", value=bare[:40])
     return int(bare)
+
+
+def options(names: Iterable[tuple[str, Any]], empty: Any = None) -> list[SelectChoice]:  # noqa: ANN401 - a label may be lazy
+    """Make the options of a list from (value, label); ``empty`` labels the choice of none."""
+    first = [] if empty is None else [SelectChoice("", empty)]
+    return first + [SelectChoice(value, label) for value, label in names]
 
 
 def lines(text: str) -> list[str]:

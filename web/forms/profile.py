@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import (
+    Field,
     HiddenField,
     RadioField,
     SelectField,
@@ -18,7 +19,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from services import profile_values as values
 from services.profiles import CHOICES, USUAL_VISIBILITY, check_contact, fingerprint
-from web.forms.clean import Clean, lines, read, whole_number, words
+from web.forms.clean import Clean, lines, options, read, whole_number, words
 
 STAGES = {
     "student": _("Student"),
@@ -49,8 +50,10 @@ def _list(split: Any) -> Clean:  # noqa: ANN401 - one of the two ways to split a
     return Clean(lambda text: tuple(values.texts(split(text))))
 
 
-def _choices(names: Mapping[str, Any]) -> list[tuple[str, Any]]:
-    return [("", _("Choose")), *names.items()]
+def _labels(field: Field, values: list[str]) -> list[str]:
+    """Return what a reader sees for values: the labels of options, or the values themselves."""
+    known = {option.value: str(option.label) for option in getattr(field, "choices", None) or ()}
+    return [known.get(value, value) for value in values]
 
 
 class StepForm(FlaskForm):
@@ -79,8 +82,7 @@ class StepForm(FlaskForm):
     def told(self, name: str, value: Any) -> str:  # noqa: ANN401 - each field has its own type
         """Return a stored value in words."""
         shown = self.shown(name, value)
-        choices = getattr(self[name], "choices", None)
-        return str(dict(choices).get(shown, shown)) if choices else str(shown)
+        return ", ".join(_labels(self[name], shown if isinstance(shown, list) else [shown]))
 
     def wish(self) -> dict[str, Any]:
         """Return the values of a valid form, as a profile takes them."""
@@ -123,11 +125,15 @@ class YouForm(StepForm):
     )
     organisation_type = SelectField(
         _("Kind of organisation"),
-        choices=_choices(TYPES),
+        choices=options(TYPES.items(), _("Choose")),
+        default="",
         validators=[Clean(values.organisation_type)],
     )
     career_stage = SelectField(
-        _("Career stage"), choices=_choices(STAGES), validators=[Clean(values.career_stage)]
+        _("Career stage"),
+        choices=options(STAGES.items(), _("Choose")),
+        default="",
+        validators=[Clean(values.career_stage)],
     )
     languages = StringField(
         _("Languages you can work in"),
@@ -147,7 +153,7 @@ class YouForm(StepForm):
 
     def offer_countries(self, names: Iterable[tuple[str, str]]) -> None:
         """Offer countries as (code, name)."""
-        self.country.choices = [("", _("Choose")), *names]
+        self.country.choices = options(names, _("Choose"))
 
 
 class WorkForm(StepForm):
@@ -171,18 +177,11 @@ class WorkForm(StepForm):
 
     def offer_fields(self, names: Iterable[tuple[str, str]]) -> None:
         """Offer fields of research as (slug, name)."""
-        self.fields.choices = list(names)
+        self.fields.choices = options(names)
 
     def shown(self, name: str, value: Any) -> Any:  # noqa: ANN401 - each field has its own type
         """Return a stored value as its field shows it; the fields are boxes that are ticked."""
         return list(value) if name == "fields" else super().shown(name, value)
-
-    def told(self, name: str, value: Any) -> str:  # noqa: ANN401 - each field has its own type
-        """Return a stored value in words."""
-        if name != "fields":
-            return super().told(name, value)
-        names = dict(self.fields.choices)
-        return ", ".join(str(names.get(slug, slug)) for slug in value)
 
     def wish(self) -> dict[str, Any]:
         """Return the values of a valid form."""
@@ -217,7 +216,7 @@ class MeetingForm(StepForm):
 
     visibility = RadioField(
         _("Who may see it, once it is published"),
-        choices=[(code, VISIBILITY_NAMES[code]) for code in CHOICES],
+        choices=options((code, VISIBILITY_NAMES[code]) for code in CHOICES),
         default=USUAL_VISIBILITY,
         validators=[InputRequired(_("Choose who may see it."))],
     )

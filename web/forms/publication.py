@@ -11,7 +11,7 @@ from models import Publication
 from services import profile_values as values
 from services.imports_works import ABSTRACT_LIMIT, EARLIEST, LATEST, VENUE_LIMIT, WorkRecord
 from services.profile_values import BadValue
-from web.forms.clean import Clean, read, whole_number, words
+from web.forms.clean import Clean, options, read, whole_number, words
 
 _WEIGHTS = {"1": _("In full"), "0.5": _("Half"), "0": _("Not at all")}
 
@@ -59,7 +59,8 @@ class PublicationForm(FlaskForm):
     weight = SelectField(
         _("Counts for your matches"),
         description=_("Old work that you have moved on from may count less."),
-        choices=list(_WEIGHTS.items()),
+        choices=options(_WEIGHTS.items()),
+        default="1",
         validators=[Clean(_weight)],
     )
 
@@ -77,7 +78,7 @@ class PublicationForm(FlaskForm):
 
     def keep_weight(self, weight: str) -> None:
         """Offer a weight that came from a file, so that saving does not change it."""
-        self.weight.choices = [*_WEIGHTS.items(), (weight, weight)]
+        self.weight.choices = options((_WEIGHTS | {weight: weight}).items())
 
     def work(self) -> WorkRecord:
         """Return the publication of a valid form."""
