@@ -24,6 +24,8 @@ def make_engine(address: str, **options: Any) -> Engine:  # noqa: ANN401 - SQLAl
     address
         A SQLAlchemy address. ``postgresql://`` is read as psycopg 3, the driver that is installed.
     """
+    # An error would otherwise show people's data in the log.
+    options = {"hide_parameters": True, **options}
     url = make_url(address)
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")

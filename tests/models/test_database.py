@@ -118,3 +118,9 @@ def test_a_reader_does_not_wait_for_a_writer(empty: Engine) -> None:
         with reading(empty)() as reader:
             assert reader.exec(select(IndexVersion)).all() == []
         writer.commit()
+
+
+def test_an_error_does_not_carry_peoples_data_into_a_log(engine: Engine) -> None:
+    with Session(engine) as session, pytest.raises(StatementError) as failed:
+        session.execute(text("SELECT :who FROM no_such_table"), {"who": "kim@example.org"})
+    assert "kim@example.org" not in str(failed.value)
