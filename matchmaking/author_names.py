@@ -25,9 +25,7 @@ from matchmaking.author_names_korean import (
     korean_readings,
 )
 from matchmaking.author_names_plain import PlainName, grade_plain, plain_names, without_umlauts
-from matchmaking.author_names_print import Printed, printed
-
-_BREVES = frozenset("ŏŭǒǔŎŬǑǓ\u0306\u030c")
+from matchmaking.author_names_print import Printed, has_breves, printed
 
 
 class NameMatch(IntEnum):
@@ -88,7 +86,7 @@ def author_name(text: str) -> AuthorName:
     frozenset({'김 서연'})
     """
     parts = printed(text)
-    korean = printed(text, breves=True) if not _BREVES.isdisjoint(text) else parts
+    korean = printed(text, breves=True) if has_breves(text) else parts
     plain = plain_names(parts)
     return AuthorName(parts, korean_readings(korean), plain, without_umlauts(plain))
 

@@ -58,6 +58,26 @@ def compound_families() -> frozenset[str]:
     return frozenset(name for name in _table() if len(name) == 2 and is_hangul(name))
 
 
+@cache
+def _spellings() -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for spelling, names in _table().items():
+        for name in names:
+            found[name].add(spelling)
+    for old, new in _OLD_STYLE.items():
+        found[chr(new)].add(chr(old))
+    return {family: frozenset(spellings) for family, spellings in found.items()}
+
+
+def spellings_of(family: str) -> frozenset[str]:
+    """Return every spelling of a family name for which ``families`` gives it.
+
+    >>> "hwangbo" in spellings_of("황보")
+    True
+    """
+    return _spellings().get(family, frozenset()) | {family}
+
+
 def one_orthography(family: str) -> str:
     """Write a Hangul family name in the South's orthography: 류 as 유."""
     return family[0].translate(_OLD_STYLE) + family[1:]

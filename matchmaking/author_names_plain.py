@@ -95,8 +95,8 @@ def without_umlauts(names: frozenset[PlainName]) -> frozenset[PlainName]:
 def _without_umlauts(name: PlainName) -> PlainName:
     if not any(wide in name.family or wide in "".join(name.given) for wide, _ in _UMLAUTS):
         return name
-    given = tuple(map(_bare, name.given))
-    return replace(name, family=_bare(name.family), given=given, first=_bare(name.first))
+    given = tuple(map(bare, name.given))
+    return replace(name, family=bare(name.family), given=given, first=bare(name.first))
 
 
 def grade_plain(one: PlainName, other: PlainName) -> int:
@@ -206,7 +206,8 @@ def _letters(part: str) -> Sequence[str]:
     return part if len(part) <= 3 and part.isascii() and not set(part) & set("aeiou") else (part,)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Write Mueller, as Müller is written too, like Muller."""
     for wide, narrow in _UMLAUTS:
         text = text.replace(wide, narrow)
     return text

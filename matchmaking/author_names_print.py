@@ -10,6 +10,7 @@ _PLAIN = str.maketrans(
 )
 # McCune-Reischauer marks ㅓ and ㅡ by a breve, in print also by a caron.
 _BREVES = str.maketrans({"ŏ": "eo", "ŭ": "eu", "ǒ": "eo", "ǔ": "eu"})
+_BREVE_SIGNS = frozenset("ŏŭǒǔŎŬǑǓ\u0306\u030c")
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\{[^}]*\}")
 _APOSTROPHE = re.compile(r"['’‘`´ʼʻ]")
 _HYPHEN = re.compile(r"[‐‑‒–—−]")
@@ -39,7 +40,7 @@ class Printed:
 
 def printed(name: str, *, breves: bool = False) -> Printed:
     """Cut a name into its parts; with ``breves``, ŏ and ŭ are read as Korean eo and eu."""
-    text = _fold(name, breves)
+    text = folded(name, breves=breves)
     before, *after = [part for part in text.split(",") if part.strip(" .-")] or [""]
     after = [part for part in after if not _is_suffix(part, whole=len(before.split()) > 1)]
     family = _groups(before)
@@ -47,7 +48,13 @@ def printed(name: str, *, breves: bool = False) -> Printed:
     return Printed(family + given, len(family) if given else 0)
 
 
-def _fold(name: str, breves: bool) -> str:
+def has_breves(name: str) -> bool:
+    """Tell whether a name has a letter that Korean names read otherwise than other names."""
+    return not _BREVE_SIGNS.isdisjoint(name)
+
+
+def folded(name: str, *, breves: bool = False) -> str:
+    """Return a name in small plain letters, with only spaces, hyphens, stops and commas kept."""
     if name.isascii():
         return _OTHER.sub(" ", _APOSTROPHE.sub("", _ASIDE.sub(" ", name.lower())))
     text = unicodedata.normalize("NFKC", name).casefold()

@@ -26,7 +26,10 @@ def title_key(title: str) -> str:
     Case, accents, punctuation, markup and the width or place of a digit do not count: "HfO<sub>2
     </sub> memristors" is "HfO₂ Memristors".
     """
-    text = unicodedata.normalize("NFKD", _TAG.sub("", title).casefold())
-    bare = unicodedata.normalize("NFC", "".join(sign for sign in text if sign.isalnum()))
-    hangul = sum("가" <= sign <= "힣" for sign in bare)
+    text = _TAG.sub("", title).casefold()
+    if not text.isascii():
+        # Once more in small letters: a mathematical capital becomes an ordinary one.
+        text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    bare = unicodedata.normalize("NFC", "".join(filter(str.isalnum, text)))
+    hangul = 0 if bare.isascii() else sum("가" <= sign <= "힣" for sign in bare)
     return bare if len(bare) + (_HANGUL_WORTH - 1) * hangul >= _LEAST_LETTERS else ""

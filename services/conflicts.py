@@ -12,6 +12,7 @@ import numpy as np
 from sqlmodel import Session, col, select
 
 from matchmaking.conflicts import ConflictCode, conflicts
+from matchmaking.conflicts_one import conflicts_of_one
 from matchmaking.scorers import IntArray
 from models import Edition, EditionCountry, Organisation, Participation, Profile
 from services.candidates import OTHER_SIDE
@@ -57,9 +58,14 @@ def forbidden_pairs(
 
 
 def conflicting(session: Session, profile_id: int, candidate_ids: Collection[int]) -> set[int]:
-    """Tell with which of some candidates somebody has a conflict, in six queries."""
+    """Tell with which of some candidates somebody has a conflict, in six queries.
+
+    It reads every publication of the candidates, so it is for a list's hundreds, not for a side's
+    thousands.
+    """
     candidates = list(candidate_ids)
-    found = conflicts(read_parties(session, [profile_id]), read_parties(session, candidates))
+    (me,) = read_parties(session, [profile_id])
+    found = conflicts_of_one(me, read_parties(session, candidates))
     return {candidates[one.right] for one in found}
 
 
@@ -72,7 +78,8 @@ def conflicts_of(session: Session, edition: Edition, profile_id: int) -> tuple[K
         When the person does not take part.
     """
     others = _other_side(session, edition.id, profile_id)
-    found = conflicts(read_parties(session, [profile_id]), read_parties(session, others))
+    (me,) = read_parties(session, [profile_id])
+    found = conflicts_of_one(me, read_parties(session, others))
     names = _organisation_names(session, (one.evidence for one in found), profile_id)
     return tuple(
         KnownConflict(

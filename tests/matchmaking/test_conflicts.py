@@ -1,19 +1,15 @@
 """Hard facts about a pair: one organisation, one publication, one list of authors, met before."""
 
-import json
-from pathlib import Path
-
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from matchmaking.author_names import NameMatch, match_names
 from matchmaking.conflicts import Conflict, ConflictCode, Party, conflicts
 from matchmaking.conflicts_works import doi_key, title_key
 from matchmaking.errors import BadInput
-from matchmaking.profile import Person, Work
+from matchmaking.profile import Work
+from tests.matchmaking.conflict_people import NAMES, PEOPLE, seed_people
 
-SEED = Path(__file__).parent.parent.parent / "seed"
 SHARED = "Annealing by read noise in a memristive network"
 ANNA = ("Anneliese Brückner",)
 SEOYEON = ("Kim Seo-yeon", "김서연")
@@ -161,31 +157,6 @@ def test_a_pair_has_one_conflict_of_each_kind_in_order() -> None:
     )
 
 
-def seed_people(file: str) -> tuple[list[Person], list[Party]]:
-    """Read the demo people as the rules see them, and with their names."""
-    records = [json.loads(line) for line in (SEED / file).read_text("utf-8").splitlines()]
-    people = [
-        Person(
-            key=record["id"],
-            organisation=record.get("organisation", ""),
-            publications=tuple(
-                Work(item["title"], authors=tuple(item.get("authors", ())), doi=item.get("doi", ""))
-                for item in record.get("publications", ())
-            ),
-        )
-        for record in records
-    ]
-    parties = [
-        Party(
-            (record["name"], record.get("name_native", "")),
-            frozenset({person.organisation} - {""}),
-            person.publications,
-        )
-        for record, person in zip(records, people, strict=True)
-    ]
-    return people, parties
-
-
 def test_the_demo_has_two_pairs_of_co_authors_and_no_other_conflict() -> None:
     left, left_parties = seed_people("people_europe.jsonl")
     right, right_parties = seed_people("people_korea.jsonl")
@@ -194,27 +165,6 @@ def test_the_demo_has_two_pairs_of_co_authors_and_no_other_conflict() -> None:
         ("eu-13", "kr-05", ConflictCode.CO_AUTHORS, "Anneliese Brückner"),
         ("eu-43", "kr-24", ConflictCode.CO_AUTHORS, "Henrik Tannhäuser"),
     }
-
-
-NAMES = ["Kim Seo-yeon", "S. Kim", "김서연", "Anna Weber", "A. Weber", "Na Kyu-won", "Weber, Eva"]
-TITLES = ["A first work with a title", "A second work with a title", "A third work, and its title"]
-PEOPLE = st.lists(
-    st.builds(
-        Party,
-        names=st.tuples(st.sampled_from([name for name in NAMES if "." not in name])),
-        organisations=st.frozensets(st.sampled_from("abcde"), max_size=2),
-        works=st.lists(
-            st.builds(
-                Work,
-                title=st.sampled_from(TITLES),
-                authors=st.lists(st.sampled_from(NAMES), max_size=3).map(tuple),
-                doi=st.sampled_from(["", "", "10.1000/a", "10.1000/b"]),
-            ),
-            max_size=3,
-        ).map(tuple),
-    ),
-    max_size=4,
-)
 
 
 GRADES = {(one, other): match_names(one, other) for one in NAMES for other in NAMES}
