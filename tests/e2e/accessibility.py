@@ -12,7 +12,5 @@ def violations(page: Page) -> list[str]:
     """Name each rule that a page breaks, and where first."""
     # Evaluated, not added as a script: the page's own policy would refuse it, and rightly.
     page.evaluate(_AXE.read_text(encoding="utf-8"))
-    found = page.evaluate(
-        "tags => axe.run({runOnly: {type: 'tag', values: tags}})", _TAGS
-    )
+    found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", _TAGS)
     return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found["violations"]]

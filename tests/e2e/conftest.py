@@ -1,7 +1,9 @@
 """A real browser before a real server: pages as people meet them."""
 
+import shutil
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,9 @@ from werkzeug.serving import make_server
 from app import create_app
 from models.database import make_engine, make_sessions
 from models.schema import upgrade
+from seed import DemoForum, load_demo
+from services.accounts_passwords import cheap_passwords
+from tests.word_encoder import encode_everybody
 from web.config import Settings
 
 CHROMIUM = Path("/usr/bin/chromium")
@@ -31,11 +36,32 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    """Give a database file, made by the migrations: server and test share it."""
-    made = make_engine(f"sqlite:///{tmp_path / 'e2e.sqlite'}")
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, DemoForum]:
+    """Make the demo forum once, by the migrations, its texts read by an encoder made of words."""
+    path = tmp_path_factory.mktemp("seeded") / "forum.sqlite"
+    made = make_engine(f"sqlite:///{path}")
     upgrade(made)
+    with make_sessions(made)() as opened:
+        loaded = load_demo(opened, cheap_passwords(), datetime.now(UTC))
+        opened.commit()
+        encode_everybody(opened)
+    made.dispose()
+    return path, loaded
+
+
+@pytest.fixture
+def forum(seeded: tuple[Path, DemoForum]) -> DemoForum:
+    """Give the demo forum with the passwords of its accounts."""
+    return seeded[1]
+
+
+@pytest.fixture
+def engine(tmp_path: Path, seeded: tuple[Path, DemoForum]) -> Iterator[Engine]:
+    """Give a copy of the demo forum's database: server and test share it."""
+    path = tmp_path / "e2e.sqlite"
+    shutil.copyfile(seeded[0], path)
+    made = make_engine(f"sqlite:///{path}")
     yield made
     made.dispose()
 
