@@ -6,8 +6,9 @@ else is remembered, so a worker that is killed has lost nothing but its last bat
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_
+from sqlalchemy import ColumnElement, and_, exists, func, insert, or_
 from sqlmodel import Session, col, select
 
 from matchmaking.encoder_plan import EncoderPlan
@@ -90,10 +91,28 @@ def _write_some(session: Session, profiles: Sequence[Profile]) -> int:
         return 0
     # The counter first: the worker locks it before it looks at passages, and so must this.
     note_change(session, changed)
-    vectors = _vectors(session, changed)
-    for one in changed:
+    known = [one for one in changed if rows[one]]
+    vectors = _vectors(session, known)
+    for one in known:
         _rewrite(session, one, rows[one], wanted[one], vectors)
+    # Whoever has no passage yet needs no comparing: ten thousand may arrive at once.
+    parts = [(one, part) for one in changed if not rows[one] for part in wanted[one].values()]
+    if parts:
+        session.execute(insert(Passage), [_columns(one, part) for one, part in parts])
     return len(changed)
+
+
+def _columns(profile_id: int, part: PassageValue) -> dict[str, Any]:
+    return {
+        "profile_id": profile_id,
+        "kind": part.kind.value,
+        "source_position": part.source,
+        "position": part.position,
+        "text": part.text,
+        "text_hash": part.text_hash,
+        "hangul": part.hangul,
+        "weight": part.weight,
+    }
 
 
 def _by_place(person: Person) -> dict[Place, PassageValue]:
@@ -143,19 +162,7 @@ def _rewrite(
             row.weight = part.weight
             del missing[_place(row)]
     session.flush()
-    added = [
-        Passage(
-            profile_id=profile_id,
-            kind=part.kind.value,
-            source_position=part.source,
-            position=part.position,
-            text=part.text,
-            text_hash=part.text_hash,
-            hangul=part.hangul,
-            weight=part.weight,
-        )
-        for part in missing.values()
-    ]
+    added = [Passage(**_columns(profile_id, part)) for part in missing.values()]
     session.add_all(added)
     session.flush()
     for row in added:

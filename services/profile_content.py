@@ -46,10 +46,19 @@ Content = Mapping[str, Any]
 
 def empty_content() -> Content:
     """Return what a profile says before its owner has said anything."""
-    known = Profile.model_fields
-    blank = {name: known[name].get_default(call_default_factory=True) for name in COLUMNS.values()}
+    blank = blank_columns()
     columns = {field: _plain(field, blank[name]) for field, name in COLUMNS.items()}
     return {**columns, **dict.fromkeys(_TABLES, ())}
+
+
+def blank_columns() -> dict[str, Any]:
+    """Return the columns of a profile that have a value by default, but for its id."""
+    known = Profile.model_fields
+    return {
+        name: field.get_default(call_default_factory=True)
+        for name, field in known.items()
+        if name != "id" and not field.is_required()
+    }
 
 
 def contents(session: Session, profiles: Sequence[Profile]) -> dict[int, Content]:
@@ -74,10 +83,17 @@ def contents(session: Session, profiles: Sequence[Profile]) -> dict[int, Content
 
 def write_columns(profile: Profile, changes: Content) -> None:
     """Write the changed values that are columns of the profile itself."""
-    for field, name in COLUMNS.items():
-        if field in changes:
-            value = changes[field]
-            setattr(profile, name, list(value) if field in _LISTS else value)
+    for name, value in changed_columns(changes).items():
+        setattr(profile, name, value)
+
+
+def changed_columns(changes: Content) -> dict[str, Any]:
+    """Return the changed values that are columns of the profile itself, by column."""
+    return {
+        name: list(changes[field]) if field in _LISTS else changes[field]
+        for field, name in COLUMNS.items()
+        if field in changes
+    }
 
 
 def write_lists(session: Session, changes: Mapping[int, Content]) -> None:
