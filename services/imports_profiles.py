@@ -16,6 +16,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models import Edition, Organisation, Participation, Profile
 from services.encoding import write_all_passages
+from services.errors import ServiceError
 from services.exclusions import resolve_exclusions, write_exclusions
 from services.fields import remember_fields
 from services.imports_reading import ReadFile, read_people
@@ -34,6 +35,8 @@ from services.profile_content import (
 )
 
 VISIBILITY = "organisers"
+OWN_SOURCE = "account"
+SOURCE_LIMIT = 60
 _CHUNK = 400
 
 
@@ -63,7 +66,15 @@ def import_profiles(
     -------
     ImportReport
         With ``errors`` nothing was written.
+
+    Raises
+    ------
+    SourceNotUsable
     """
+    if source == OWN_SOURCE or not 0 < len(source) <= SOURCE_LIMIT:
+        raise SourceNotUsable(
+            f"{source!r} cannot be a source: choose another name of 1 to {SOURCE_LIMIT} signs."
+        )
     read = read_people(session, rows, edition)
     if read.problems:
         return ImportReport(ignored=read.ignored, errors=read.problems)
@@ -76,6 +87,12 @@ def import_profiles(
         resolve_exclusions(session)
         session.flush()
     return act.report(read)
+
+
+class SourceNotUsable(ServiceError):
+    """A name that no source can have; "account" marks profiles that people began themselves."""
+
+    code = "source-not-usable"
 
 
 @dataclass
@@ -149,6 +166,9 @@ class _Import:
         self, profile: Profile, record: PersonRecord, wish: Content, present: Content
     ) -> dict[str, Any]:
         edited = set(profile.edited_fields)
+        if profile.account_id is not None:
+            # The address of somebody with an account is the one that they proved to own.
+            edited.add("email")
         if "organisation" in edited:
             edited.add("organisation_id")
         different = {name: value for name, value in wish.items() if value != present[name]}

@@ -22,7 +22,7 @@ from models import (
     Statement,
 )
 from services.imports_files import profile_rows
-from services.imports_profiles import import_profiles
+from services.imports_profiles import SourceNotUsable, import_profiles
 from services.imports_report import ImportReport, Kept
 from services.imports_rows import Row
 from services.organisation_names import fold
@@ -178,6 +178,25 @@ def test_a_kept_value_that_agrees_with_the_file_is_not_told(
     session.commit()
 
     assert take(session, FULL).kept == ()
+
+
+@pytest.mark.parametrize("source", ["account", "", "x" * 61])
+def test_profiles_that_people_began_themselves_are_no_source(source: str, session: Session) -> None:
+    with pytest.raises(SourceNotUsable):
+        take(session, ANA, source=source)
+
+
+def test_the_address_of_somebody_with_an_account_stays(
+    session: Session, edition: Edition, make: Factory
+) -> None:
+    take(session, FULL)
+    one(session).account_id = make.account().id
+    session.commit()
+
+    report = take(session, FULL | {"email": "other@example.org"})
+
+    assert report.kept == (Kept(1, "email"),)
+    assert one(session).email == "seo@kaist.example"
 
 
 def test_a_person_who_left_after_confirming_stays_out(session: Session, edition: Edition) -> None:

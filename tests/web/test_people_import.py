@@ -29,7 +29,7 @@ def browser(make: Factory, sign_in: Callable[[Account], FlaskClient]) -> FlaskCl
 
 def check(browser: FlaskClient, text: str, name: str = "people.csv") -> TestResponse:
     file = (io.BytesIO(text.encode()), name)
-    return browser.post(ADDRESS, data={"file": file, "source": "list"})
+    return browser.post(ADDRESS, data={"file": file})
 
 
 def kept_name(page: str) -> str:
@@ -57,11 +57,11 @@ def test_the_second_press_takes_the_people_in_and_removes_the_file(
     name = kept_name(check(browser, GOOD).text)
     assert oct(uploads(app)[0].stat().st_mode)[-3:] == "600"
 
-    answer = browser.post(f"{ADDRESS}/take", data={"name": name, "source": "list"})
+    answer = browser.post(f"{ADDRESS}/take", data={"name": name})
 
     assert answer.location == "/editions/demo/people"
     rows = session.exec(select(Profile).order_by(Profile.source_key)).all()
-    assert [(row.source, row.name) for row in rows] == [("list", "Ana"), ("list", "김서연")]
+    assert [(row.source, row.name) for row in rows] == [("demo", "Ana"), ("demo", "김서연")]
     assert len(session.exec(select(Participation)).all()) == 2
     assert uploads(app) == []
 
@@ -84,7 +84,7 @@ def test_a_file_that_is_gone_is_asked_for_again(browser: FlaskClient) -> None:
 
 
 def test_no_file_is_told_beside_the_field(browser: FlaskClient) -> None:
-    answer = browser.post(ADDRESS, data={"source": "list"})
+    answer = browser.post(ADDRESS, data={})
 
     assert answer.status_code == 422
     assert "Choose a file." in answer.text

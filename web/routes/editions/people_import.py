@@ -12,7 +12,7 @@ from web import jobs, uploads
 from web.access import edition, organiser
 from web.clock import now
 from web.database import session
-from web.forms.editions import SOURCE_LIMIT, PeopleFileForm
+from web.forms.editions import PeopleFileForm
 from web.import_words import sentence
 from web.limits import limiter
 from web.routes.editions.base import blueprint
@@ -22,7 +22,7 @@ from web.routes.editions.base import blueprint
 @organiser
 def people_file(slug: str) -> ResponseReturnValue:
     """Ask for the file."""
-    return _page(PeopleFileForm(source=slug))
+    return _page(PeopleFileForm())
 
 
 @blueprint.post("/<slug>/people/import")
@@ -33,8 +33,8 @@ def check_people(slug: str) -> ResponseReturnValue:
     form = PeopleFileForm()
     if not form.validate_on_submit():
         return _page(form), 422
-    name, source = uploads.keep(form.file.data), form.source.data or slug
-    report = _run(name, source, dry_run=True)
+    name = uploads.keep(form.file.data)
+    report = _run(name, dry_run=True)
     if report is None or report.errors:
         uploads.drop(name)
         return _page(form, report, uploads.shown_name(name)), 422
@@ -43,7 +43,6 @@ def check_people(slug: str) -> ResponseReturnValue:
         edition=edition(),
         name=name,
         shown_name=uploads.shown_name(name),
-        source=source,
         report=report,
     )
 
@@ -54,14 +53,13 @@ def check_people(slug: str) -> ResponseReturnValue:
 def take_people(slug: str) -> ResponseReturnValue:
     """Take the people in from the file that was checked."""
     name = request.form.get("name", "")
-    source = request.form.get("source", slug)[:SOURCE_LIMIT]
-    report = _run(name, source, dry_run=False)
+    report = _run(name, dry_run=False)
     if report is None:
         flash(_("The file is no longer here: choose it again."), "warning")
         return redirect(url_for("editions.people_file", slug=slug))
     uploads.drop(name)
     if report.errors:
-        return _page(PeopleFileForm(formdata=None, source=source), report, ""), 422
+        return _page(PeopleFileForm(formdata=None), report, ""), 422
     session().commit()
     jobs.wake_encoding()
     count = report.added + report.updated
@@ -69,14 +67,14 @@ def take_people(slug: str) -> ResponseReturnValue:
     return redirect(url_for("editions.people", slug=slug))
 
 
-def _run(name: str, source: str, *, dry_run: bool) -> ImportReport | None:
+def _run(name: str, *, dry_run: bool) -> ImportReport | None:
     path = uploads.find(name)
     if path is None:
         return None
     return import_profiles(
         session(),
         profile_rows(path),
-        source=source,
+        source=edition().slug,
         now=now(),
         edition=edition(),
         dry_run=dry_run,
