@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaking.calibration_centres import Centres, ShelfCentres
+from matchmaking.calibration_centres import Centres, ShelfCentres, Styles
 from matchmaking.encoder_plan import EncoderPlan
 from matchmaking.errors import BadInput
 
@@ -179,7 +179,7 @@ def _calibration(data: Mapping[str, Any]) -> Calibration:
         source=str(data["source"]),
         english=str(data["english"]),
         every=str(data["every"]),
-        centres=Centres(**{kind: _centres(means) for kind, means in data["centres"].items()}),
+        centres=_centres(data["centres"]),
         mixed=Line(**data["mixed"]),
         korean=Line(**data["korean"]),
         expertise=_curve(data["expertise"]),
@@ -192,5 +192,14 @@ def _curve(data: Mapping[str, Any]) -> Curve:
     return Curve(tuple(map(float, data["at"])), tuple(map(float, data["value"])))
 
 
-def _centres(data: Mapping[str, Any]) -> ShelfCentres:
-    return ShelfCentres(**{view: tuple(map(float, mean)) for view, mean in data.items()})
+def _centres(data: Mapping[str, Any]) -> Centres:
+    def shelf(means: Mapping[str, Any]) -> ShelfCentres:
+        return ShelfCentres(**{view: tuple(map(float, mean)) for view, mean in means.items()})
+
+    styles = {
+        view: tuple(tuple(map(float, direction)) for direction in directions)
+        for view, directions in data["styles"].items()
+    }
+    return Centres(
+        shelf(data["work"]), shelf(data["offers"]), shelf(data["needs"]), Styles(**styles)
+    )

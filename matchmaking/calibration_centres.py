@@ -1,12 +1,17 @@
 """What all texts of a field have in common, taken out of their vectors before they are compared.
 
-Public: ``ShelfCentres(english, english_every, korean)``, ``Centres(work, offers, needs)``,
+Public: ``ShelfCentres(english, english_every, korean)``, ``Styles(english, every)``,
+``Centres(work, offers, needs, styles)``,
 ``NO_CENTRES``, ``centred_side(side, centres, words)``, ``fit_centres(left, right, prior, steady)``.
 
 In any one field all vectors lean the same way, so a text that says what everybody says is near to
 everybody: a hub. Without the mean vector a cosine tells what two texts share beyond that
 (Mu and Viswanath, "All-but-the-Top", 2018; Hara et al., "Localized Centering", 2015). The means
 belong to the calibration, so nobody who joins moves them.
+
+Short texts lean another way than long ones, whatever they are about and in whatever language, and
+most in the encoder of every language: two titles, or an offer and a need, would be near to each
+other for being short. Those directions are taken out too (``calibration_styles``).
 """
 
 from collections.abc import Sequence
@@ -33,12 +38,24 @@ class ShelfCentres:
 
 
 @dataclass(frozen=True, slots=True)
+class Styles:
+    """Orthonormal directions in which only the style of a text shows.
+
+    ``english`` is for the English view, ``every`` for both views in the encoder of every language.
+    """
+
+    english: tuple[Centre, ...] = ()
+    every: tuple[Centre, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Centres:
     """The mean vectors of work, offers and needs; each kind has its own way of speaking."""
 
     work: ShelfCentres = ShelfCentres()
     offers: ShelfCentres = ShelfCentres()
     needs: ShelfCentres = ShelfCentres()
+    styles: Styles = Styles()
 
 
 NO_CENTRES = Centres()
@@ -58,12 +75,13 @@ def centred_side(side: PackedSide, centres: Centres, words: float) -> PackedSide
         When the centres are of other encoders' vectors.
     """
     shares = (1 - words, words)
+    styles = centres.styles
 
     def shelf(raw: Shelf, means: ShelfCentres) -> Shelf:
         return Shelf(
-            english=_centred(raw.english, means.english, shares),
-            english_every=_centred(raw.english_every, means.english_every),
-            korean=_centred(raw.korean, means.korean),
+            english=_centred(raw.english, means.english, styles.english, shares),
+            english_every=_centred(raw.english_every, means.english_every, styles.every),
+            korean=_centred(raw.korean, means.korean, styles.every),
         )
 
     return PackedSide(
@@ -74,20 +92,29 @@ def centred_side(side: PackedSide, centres: Centres, words: float) -> PackedSide
     )
 
 
-def _centred(segments: Segments, centre: Centre, shares: Sequence[float] = ALONE) -> Segments:
-    """Take the mean out of vectors and scale each encoder's part to its share of the cosine.
+def _centred(
+    segments: Segments,
+    centre: Centre,
+    styles: Sequence[Centre],
+    shares: Sequence[float] = ALONE,
+) -> Segments:
+    """Take mean and style out of vectors and scale each encoder's part to its share of the cosine.
 
     The inner product of two results is the sum of share times cosine over the encoders.
     """
     if not len(segments.vectors):
         return segments
     width = segments.vectors.shape[1]
-    if centre and len(centre) != width:
-        raise BadInput(
-            f"the calibration is for vectors of {len(centre)} numbers, not {width}:"
-            " calibrate the edition again"
-        )
+    for taken in (centre, *styles):
+        if taken and len(taken) != width:
+            raise BadInput(
+                f"the calibration is for vectors of {len(taken)} numbers, not {width}:"
+                " calibrate the edition again"
+            )
     rows = segments.vectors - np.asarray(centre or 0, np.float32)
+    if styles:
+        directions = np.asarray(styles, np.float32)
+        rows -= (rows @ directions.T) @ directions
     start = 0
     for length, share in zip(segments.blocks, shares, strict=True):
         part = rows[:, start : start + length]
@@ -123,6 +150,7 @@ def fit_centres(
         work,
         shelf(left.offers, right.offers, prior.offers, work),
         shelf(left.needs, right.needs, prior.needs, work),
+        prior.styles,
     )
 
 
@@ -134,4 +162,4 @@ def _mean(both: tuple[Segments, Segments], prior: Centre, steady: int) -> Centre
     weights = np.concatenate([side.weights for side in sides])
     sure = len(vectors) / (len(vectors) + steady)
     mean = sure * (weights @ vectors / weights.sum()) + (1 - sure) * np.asarray(prior or 0.0)
-    return tuple(round(float(value), 5) for value in mean)
+    return tuple(round(float(value), 4) for value in mean)

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from matchmaking.affinity import AffinityScorer, AffinitySettings, raw_signals
 from matchmaking.affinity_side import PackedSide, encode_people, pack_side
 from matchmaking.calibration import Calibration, Curve, Line, nines
-from matchmaking.calibration_centres import NO_CENTRES, centred_side, fit_centres
+from matchmaking.calibration_centres import Centres, Styles, centred_side, fit_centres
+from matchmaking.calibration_styles import fit_styles
 from matchmaking.encoder_plan import EncoderPlan
 from matchmaking.encoders import Encoder, FloatMatrix
 from matchmaking.errors import BadInput
@@ -102,18 +103,21 @@ def _draft(
 ) -> Calibration:
     """Fit centres and lines; the curves stay straight until the signals are known."""
     plan = languages.plan
-    prior = fallback.centres if fallback and fallback.plan == plan else NO_CENTRES
+    if fallback and fallback.plan == plan:
+        prior = fallback.centres
+    else:
+        prior = Centres(styles=fit_styles(left, right, languages.side))
     centres = fit_centres(left, right, prior)
-    mixed, korean = _lines(languages.side, settings.words)
+    mixed, korean = _lines(languages.side, settings.words, centres.styles)
     rising = Curve((-1.0, 1.0), (0.0, 1.0))
     return Calibration(
         source, plan.english, plan.every, centres, mixed, korean, rising, rising, (0, 1)
     )
 
 
-def _lines(side: PackedSide, words: float) -> tuple[Line, Line]:
-    # centred by their own means: in length and style they are no people's texts
-    own = fit_centres(side, side, steady=0)
+def _lines(side: PackedSide, words: float, styles: Styles) -> tuple[Line, Line]:
+    # centred by their own means: they are no people's texts
+    own = fit_centres(side, side, Centres(styles=styles), steady=0)
     texts = centred_side(side, own, words).expertise
     english, every, korean = (
         view.vectors for view in (texts.english, texts.english_every, texts.korean)

@@ -91,7 +91,7 @@ def test_a_korean_title_finds_its_english_sense(multilingual: Encoder) -> None:
 
 @pytest.mark.encoder
 def test_no_passage_is_longer_than_minilm_reads(minilm: Encoder) -> None:
-    model = minilm._model  # type: ignore[attr-defined]  # the tokeniser is what is asked here
+    model = minilm.encoder._model  # type: ignore[attr-defined]  # its tokeniser is asked here
     for part in split_text(TECHNICAL * 20):
         tokens = model.tokenizer(part, truncation=False)["input_ids"]
         assert len(tokens) <= model.max_seq_length
