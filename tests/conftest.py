@@ -103,6 +103,19 @@ def _sqlite_connection(engine: Engine) -> sqlite3.Connection:
 
 
 @pytest.fixture
+def shared_database(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of a database that several processes can open: a file, or the server."""
+    if request.config.getoption("--database") == "postgresql":
+        found: Engine = request.getfixturevalue("engine")
+        return found.url.render_as_string(hide_password=False)
+    address = f"sqlite:///{tmp_path / 'shared.sqlite'}"
+    file = make_engine(address)
+    SQLModel.metadata.create_all(file)
+    file.dispose()
+    return address
+
+
+@pytest.fixture
 def session(engine: Engine) -> Iterator[Session]:
     """Open a session; what a test commits is gone after it."""
     with make_sessions(engine)() as opened:

@@ -21,15 +21,20 @@ from services.shared_encoders import SharedEncoders
 from web.clock import now
 from web.database import engine
 from web.jobs import LANES, Queues, queues
-from web.worker_hands import encoder_plan, hands
+from web.worker_hands import hands
 
 SWEEP_SECONDS = 60
 STOP_SECONDS = 5
 _log = logging.getLogger(__name__)
 
 
-def run(app: Flask) -> None:
+def run(app: Flask, encoders: SharedEncoders) -> None:
     """Work until SIGTERM or SIGINT; what is not finished by then is found again at the next start.
+
+    Parameters
+    ----------
+    encoders
+        Those that this installation is set to; they are loaded before anything else.
 
     Raises
     ------
@@ -37,7 +42,6 @@ def run(app: Flask) -> None:
         When an encoder is not there: a worker that cannot read is of no use.
     """
     stop = _stop_on_signals()
-    encoders = SharedEncoders(encoder_plan(app.extensions["settings"]))
     encoders.load_all()
     with app.app_context():
         waiting = queues()

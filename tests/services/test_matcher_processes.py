@@ -3,11 +3,9 @@
 import multiprocessing
 from datetime import UTC, datetime
 from multiprocessing.queues import Queue
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import SQLModel
 
 from matchmaking.affinity_side import EncodedPerson
 from matchmaking.encoder_plan import DEFAULT_PLAN
@@ -23,17 +21,6 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PROCESSES = 3
 Message = tuple[int, int]
 _ASKER = EncodedPerson("asker", ())
-
-
-@pytest.fixture
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Give a database that several processes can open: a file, or the real server."""
-    if request.config.getoption("--database") == "postgresql":
-        engine: Engine = request.getfixturevalue("engine")
-        return engine.url.render_as_string(hide_password=False)
-    found = f"sqlite:///{tmp_path / 'shared.sqlite'}"
-    SQLModel.metadata.create_all(make_engine(found))
-    return found
 
 
 def _write(sessions: SessionMaker, profile_id: int, word: str) -> None:
@@ -100,9 +87,9 @@ def _word(profile_id: int, number: int) -> str:
 
 @pytest.mark.parametrize("writes", [3, pytest.param(40, marks=pytest.mark.slow)])
 def test_what_one_process_writes_every_other_reads_in_its_next_request(
-    address: str, writes: int
+    shared_database: str, writes: int
 ) -> None:
-    engine = make_engine(address)
+    engine = make_engine(shared_database)
     with make_sessions(engine)() as session:
         make = Factory(session, NOW)
         ids = [make.profile(research=f"start{number}").id for number in range(PROCESSES)]
@@ -112,7 +99,9 @@ def test_what_one_process_writes_every_other_reads_in_its_next_request(
     inboxes: list[Queue[Message]] = [spawn.Queue() for _ in ids]
     verdicts: Queue[str] = spawn.Queue()
     processes = [
-        spawn.Process(target=_web_process, args=(address, writes, place, ids, inboxes, verdicts))
+        spawn.Process(
+            target=_web_process, args=(shared_database, writes, place, ids, inboxes, verdicts)
+        )
         for place in range(PROCESSES)
     ]
     for process in processes:

@@ -6,7 +6,9 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
+from services.shared_encoders import SharedEncoders
 from web import worker
+from web.worker_hands import encoder_plan
 
 
 @click.command("worker")
@@ -18,4 +20,5 @@ def worker_command() -> None:
     """
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
     logging.getLogger("huey").setLevel(logging.WARNING)
-    worker.run(current_app._get_current_object())  # type: ignore[attr-defined] # Flask's proxy
+    app = current_app._get_current_object()  # type: ignore[attr-defined] # Flask's proxy
+    worker.run(app, SharedEncoders(encoder_plan(app.extensions["settings"])))
