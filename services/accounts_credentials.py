@@ -26,9 +26,11 @@ def change_password(
     ------
     NotFound, WeakPassword
     """
+    # Before the first query, so that no lock is held while this takes its time.
+    hashed = desk.passwords.hash(password)
     account = get_account(session, account_id)
     check_password(password, account.email)
-    _set_password(session, desk, account, password, now)
+    _set_password(session, desk, account, hashed, now)
     return account
 
 
@@ -79,10 +81,11 @@ def reset(session: Session, desk: Desk, token: str, password: str, now: datetime
     ------
     LinkDead, WeakPassword
     """
+    hashed = desk.passwords.hash(password)
     account = account_to_reset(session, desk, token, now)
     check_password(password, account.email)
     account.confirmed_at = account.confirmed_at or now
-    _set_password(session, desk, account, password, now)
+    _set_password(session, desk, account, hashed, now)
     return account
 
 
@@ -151,9 +154,9 @@ def move(session: Session, desk: Desk, token: str, now: datetime) -> Account:
 
 
 def _set_password(
-    session: Session, desk: Desk, account: Account, password: str, now: datetime
+    session: Session, desk: Desk, account: Account, hashed: str, now: datetime
 ) -> None:
-    account.password_hash = desk.passwords.hash(password)
+    account.password_hash = hashed
     account.session_epoch += 1
     account.failed_sign_ins, account.locked_until = 0, None
     session.flush()

@@ -1,6 +1,6 @@
 """Who is signed in: a thin wrapper, so that the tables stay free of Flask."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface
@@ -78,11 +78,6 @@ def account() -> Account:
 def account_id() -> int:
     """Give the id of the account that is signed in. Only for pages behind a sign-in."""
     return account().id
-
-
-def is_locked(row: Account, moment: datetime) -> bool:
-    """Tell whether the account is locked at a moment, after too many wrong passwords."""
-    return row.locked_until is not None and row.locked_until > moment
 
 
 def init_app(app: Flask) -> None:

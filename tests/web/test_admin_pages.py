@@ -75,7 +75,7 @@ def test_a_field_in_use_stays_and_says_by_whom(
     make.field("quantum")
     make.profile(fields=["quantum"])
     answer = browser.post("/admin/fields/quantum/remove", follow_redirects=True)
-    assert "1 profiles and 0 editions name this field" in answer.text
+    assert "profiles (1) and editions (0) name it" in answer.text
     assert session.exec(select(Field)).one()
 
 

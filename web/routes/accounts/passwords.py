@@ -68,6 +68,8 @@ def reset_now(token: str) -> ResponseReturnValue:
         form.address = account.email
         if not form.validate_on_submit():
             return render_template("accounts/reset.html", form=form, email=account.email), 422
+        # Let go of the database while the new password is hashed.
+        session().rollback()
         reset_password(session(), desk(), token, form.new_password.data, now())
     except LinkDead:
         return render_template("accounts/link_dead.html", again="accounts.forgotten"), 410

@@ -90,7 +90,7 @@ def remove_field_now(field_slug: str) -> ResponseReturnValue:
         remove_field(session(), field_slug)
     except FieldInUse as used:
         text = _(
-            "%(profiles)s profiles and %(editions)s editions name this field, so it stays.",
+            "This field stays: profiles (%(profiles)s) and editions (%(editions)s) name it.",
             profiles=used.profiles,
             editions=used.editions,
         )
