@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_date, format_datetime, format_time, get_timezone_location
 from flask import Flask
 
 from models import Call, Edition, Field
@@ -49,6 +49,12 @@ def both_clocks(edition: Edition, moment: datetime) -> list[Clock]:
     ]
 
 
+def on_clock(edition: Edition, moment: datetime, side: str = "left") -> str:
+    """Tell a moment shortly, on one side's clock."""
+    there = moment.astimezone(ZoneInfo(getattr(edition, f"{side}_zone")))
+    return str(format_datetime(there, "d MMM yyyy, HH:mm", locale=chosen_language()))
+
+
 def _clock(side: str, zone: str, moment: datetime) -> Clock:
     language = chosen_language()
     there = moment.astimezone(ZoneInfo(zone))
@@ -67,3 +73,4 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["edition_name"] = edition_name
     app.jinja_env.filters["side_name"] = side_name
     app.jinja_env.filters["both_clocks"] = both_clocks
+    app.jinja_env.filters["on_clock"] = on_clock

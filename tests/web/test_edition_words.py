@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from tests.factories import Factory
-from web.edition_words import both_clocks, edition_name, side_name
+from web.edition_words import both_clocks, edition_name, on_clock, side_name
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,9 @@ def test_names_are_english_for_an_english_reader(app: Flask, make: Factory) -> N
     with app.test_request_context():
         assert edition_name(edition) == "Forum"
         assert side_name(edition, "right") == "Korea"
+
+
+def test_a_moment_in_a_table_is_told_on_one_side_s_clock(app: Flask, make: Factory) -> None:
+    with app.test_request_context():
+        told = on_clock(make.edition(), datetime(2026, 12, 1, 20, 5, tzinfo=UTC), "right")
+    assert told == "2 Dec 2026, 05:05"

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
-from models import Account, AccountRole, Edition, Participation, Profile
+from models import Account, AccountRole, Call, Edition, Participation, Profile
 from tests.conftest import NOW
 from tests.factories import Factory
 
@@ -205,3 +205,26 @@ def test_nobody_yet_says_what_to_do(make: Factory, sign_in: SignIn, edition: Edi
     page = sign_in(make.account("organiser")).get("/editions/demo/people").text
 
     assert "Nobody takes part yet" in page
+
+
+def test_the_calls_of_an_edition_stand_on_its_page_with_their_source(
+    client: FlaskClient, make: Factory, session: Session
+) -> None:
+    edition = make.edition(slug="jeju")
+    session.add(
+        Call(
+            edition_id=edition.id,
+            identifier="DEMO-1",
+            title_en="Neuromorphic chips together",
+            text_en="Two consortia apply.",
+            source="modelled on a real call; check the call text",
+            opens_at=NOW,
+            deadline_at=NOW,
+            budget_left_eur=3_000_000,
+        )
+    )
+    session.commit()
+    page = client.get("/editions/jeju").text
+    assert "Neuromorphic chips together" in page
+    assert "EUR 3,000,000" in page
+    assert "check the call text" in page

@@ -4,10 +4,10 @@ import click
 from flask.cli import with_appcontext
 
 from seed import DemoForum, load_demo
-from web.desk import desk
 from web.clock import now
 from web.commands.output import Answer, door
 from web.database import new_session
+from web.desk import desk
 
 
 @click.command("seed")

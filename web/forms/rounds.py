@@ -3,16 +3,27 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SubmitField
-from wtforms.validators import InputRequired, NumberRange
+from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 _MOST_PARTNERS = 50
 _LARGEST_SEED = 2**31 - 1
 
 
+class WholeNumberField(IntegerField):
+    """A whole number, refused in our own words when it is none."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError as error:
+            raise ValueError(_("Give a whole number, such as 2.")) from error
+
+
 class RoundForm(FlaskForm):
     """Bounds for people who set none of their own, and the seed."""
 
-    least = IntegerField(
+    least = WholeNumberField(
         _("Least partners"),
         description=_("For everybody who set no number. The round tells whom it cannot serve."),
         validators=[
@@ -20,14 +31,14 @@ class RoundForm(FlaskForm):
             NumberRange(0, _MOST_PARTNERS, _("Choose a number from 0 to 50.")),
         ],
     )
-    most = IntegerField(
+    most = WholeNumberField(
         _("Most partners"),
         validators=[
             InputRequired(_("Give a whole number, such as 5.")),
             NumberRange(0, _MOST_PARTNERS, _("Choose a number from 0 to 50.")),
         ],
     )
-    seed = IntegerField(
+    seed = WholeNumberField(
         _("Seed"),
         default=0,
         description=_("The same people and the same seed give the same pairs."),
@@ -38,7 +49,7 @@ class RoundForm(FlaskForm):
     )
     start = SubmitField(_("Start the round"))
 
-    def validate_most(self, field: IntegerField) -> None:
+    def validate_most(self, field: WholeNumberField) -> None:
         """Refuse a most below the least, beside the field."""
         if self.least.data is not None and field.data is not None and field.data < self.least.data:
-            raise ValueError(_("The most may not be below the least."))
+            raise ValidationError(_("The most may not be below the least."))

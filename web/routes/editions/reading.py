@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from models import Edition
+from services.calls import calls_of
 from services.editions import edition_fields, editions, is_open, participant_counts, sides
 from services.editions_joining import missing_for, organiser_names, participates
 from services.profiles import own_profile
@@ -55,6 +56,7 @@ def show(slug: str) -> ResponseReturnValue:
         dates=_dates(edition),
         countries=_countries(edition.id),
         fields=edition_fields(session(), edition.id),
+        calls=calls_of(session(), edition.id),
         organisers=organiser_names(session(), edition.id),
         standing=_standing(edition) if current_user.is_authenticated else None,
         counts=participant_counts(session(), edition) if organises else None,
