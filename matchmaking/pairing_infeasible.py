@@ -46,7 +46,7 @@ def explain_unmet(problem: PairingProblem, pairs: IntArray, watch: Watch) -> tup
     if not _short(problem.left, pairs[:, 0]) and not _short(problem.right, pairs[:, 1]):
         return ()
     left = _view(problem, pairs)
-    right = _turned(left, problem, pairs)
+    right = _turned(left, problem)
     total = int((left.missing > 0).sum() + (right.missing > 0).sum())
     found: list[Unmet] = []
     for view in (left, right):
@@ -76,7 +76,7 @@ def _view(problem: PairingProblem, pairs: IntArray) -> _View:
     )
 
 
-def _turned(view: _View, problem: PairingProblem, pairs: IntArray) -> _View:
+def _turned(view: _View, problem: PairingProblem) -> _View:
     facing = view.facing
     return _View(
         side="right",

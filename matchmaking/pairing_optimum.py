@@ -5,6 +5,7 @@ pairs; its dual prices tell which pairs outside of the pool would raise the tota
 pool, until there are none.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,6 @@ from matchmaking.pairing_start import Sizes, every_pair, promising_pairs
 from matchmaking.pairing_task import Task
 from matchmaking.pairing_watch import Watch
 
-_TOLERANCE = 1e-10
 _GAP = 1e-9
 
 
@@ -76,6 +76,7 @@ class _Search:
         self._looker = looker
         self._sizes = Sizes.of(task)
         self._round = 0
+        self._best = -np.inf
         if looker is None:
             self._pool = every_pair(task.allowed, watch)
             reach = float(np.abs(self._pool.values).max(initial=0.0))
@@ -130,18 +131,21 @@ class _Search:
         """Return the sum of positive margins outside of the pool, or None when the pool grew."""
         if self._looker is None:
             return 0.0
-        tolerance = _TOLERANCE * max(1.0, abs(float(self._pool.values[flow.chosen].sum())))
         picks = self._looker.look(prices, self._pool, self._sizes.more, self._watch)
-        outside = self._join(picks, flow, prices, tolerance)
+        outside = self._join(picks, flow, prices)
         if outside is None or picks.complete:
             return outside
+        task, few = self._task, self._sizes.more
         outside, picks = exact_look(
-            self._task.allowed, prices, self._pool, self._sizes.more, self._watch
+            task.allowed, prices, self._pool, few, self._scale.blur, self._watch
         )
-        return outside if outside <= tolerance else self._join(picks, flow, prices, tolerance)
+        return None if len(picks) and self._join(picks, flow, prices) is None else outside
 
-    def _join(self, picks: Picks, flow: Flow, prices: Prices, tolerance: float) -> float | None:
-        """Let picks into the pool, and pairs of little hope out, if that raises the total."""
+    def _join(self, picks: Picks, flow: Flow, prices: Prices) -> float | None:
+        """Let picks into the pool, and pairs of little hope out, if that raises the total.
+
+        Otherwise return the sum of their positive margins, which are rounding and no more.
+        """
         pool, keep = self._pool, self._sizes.keep
         margins = np.concatenate((pool.margins(prices), picks.margins.astype(np.float64)))
         best = among_best(np.concatenate((pool.rows, picks.rows)), margins, keep.left)
@@ -149,11 +153,20 @@ class _Search:
         wanted = best[len(pool) :] | (picks.margins > 0)
         new = Pool.of(self._task.allowed, picks.rows[wanted], picks.columns[wanted])
         gains = new.margins(prices)
-        outside = float(gains[gains > 0].sum())
-        if outside <= tolerance:
-            return outside
-        self._pool = pool.take(best[: len(pool)] | flow.chosen).with_others(new)
+        if gains.max(initial=0.0) <= self._scale.blur:
+            return float(gains[gains > 0].sum())
+        if self._better(flow):
+            pool = pool.take(best[: len(pool)] | flow.chosen)
+        self._pool = pool.with_others(new)
         return None
+
+    def _better(self, flow: Flow) -> bool:
+        """Tell whether this flow beats all before; if not, no pair may go, or it comes back."""
+        value = float(self._pool.values[flow.chosen].sum())
+        value -= flow.shortfall * math.ldexp(self._scale.penalty, -self._scale.power)
+        better = value > self._best
+        self._best = max(value, self._best)
+        return better
 
     def _refined(
         self, network: Network, flow: Flow, prices: Prices, outside: float

@@ -8,10 +8,8 @@ from matchmaking.pairing_picks import Picker, Picks
 from matchmaking.pairing_pool import Pool
 from matchmaking.pairing_prices import Prices
 from matchmaking.pairing_store import ValueStore
-from matchmaking.pairing_tiles import AllowedValues, max_tile, tiles
+from matchmaking.pairing_tiles import AllowedValues, tiles
 from matchmaking.pairing_watch import Watch
-
-_EPS = float(np.finfo(np.float32).eps)
 
 
 @dataclass(frozen=True)
@@ -25,15 +23,12 @@ class Few:
 class Looker:
     """Looks at everything outside of a pool, as often as wanted.
 
-    Margins (value less both prices) are read in single precision and made a little too high, by
-    their rounding and by a noise that tells apart pairs that are alike: whatever is worth more
-    than its prices has a positive margin, and some that are not may have one too.
+    Margins (value less both prices) are a little too high: whatever is worth more than its prices
+    has a positive one, and some that are not may have one too.
     """
 
     def __init__(self, allowed: AllowedValues, budget: int, seed: int) -> None:
-        self._store = ValueStore(allowed, budget)
-        size = max_tile(allowed.shape)
-        self._noise = np.random.default_rng(seed).random(size, np.float32) + np.float32(1 / 16)
+        self._store = ValueStore(allowed, budget, seed)
 
     @property
     def reach(self) -> float:
@@ -44,20 +39,17 @@ class Looker:
         """Pick the pairs outside of the pool with the highest margins of each person."""
         picker = Picker((len(prices.left), len(prices.right)), (few.left, few.right))
         for tile, margins in self._store.margins(prices, watch):
-            flat = margins.reshape(-1)
-            grain = np.float32(64 * _EPS * (self._store.reach + prices.size))
-            flat += self._noise[: len(flat)] * grain
             margins[pool.within(tile)] = -np.inf
             picker.offer(tile, margins)
         return picker.picks()
 
 
 def exact_look(
-    allowed: AllowedValues, prices: Prices, pool: Pool, few: Few, watch: Watch
+    allowed: AllowedValues, prices: Prices, pool: Pool, few: Few, blur: float, watch: Watch
 ) -> tuple[float, Picks]:
-    """Score everything anew, in double precision: the sum of positive margins outside of the pool.
+    """Score everything anew, in double precision, for when ties are too many to tell apart.
 
-    For instances with so many ties that margins too high by a little hide those above zero.
+    Returns the sum of positive margins outside of the pool, and picks from those above `blur`.
     """
     picker = Picker((len(prices.left), len(prices.right)), (few.left, few.right))
     rest = 0.0
@@ -67,7 +59,7 @@ def exact_look(
         margins -= prices.left[tile.top : tile.bottom, None]
         margins -= prices.right[tile.first : tile.last]
         margins[pool.within(tile)] = -np.inf
-        margins[margins <= 0] = -np.inf
         rest += float(margins[margins > 0].sum())
+        margins[margins <= blur] = -np.inf
         picker.offer(tile, margins.astype(np.float32))
     return rest, picker.picks()

@@ -57,7 +57,7 @@ class Rerouting:
         Nobody goes above their most or, but for who has more, loses a partner; None when there is
         no way. O(n m) at worst: everybody is visited once.
         """
-        came_from: dict[int, int | None] = {far: None for far in wanted}
+        came_from: dict[int, int | None] = dict.fromkeys(wanted)
         giver: dict[int, int] = {}
         queue = deque(came_from)
         while queue:

@@ -41,6 +41,11 @@ class Scale:
         return cls(power, factor * 2 ** (power + exponent), reach, nodes)
 
     @property
+    def blur(self) -> float:
+        """What a value less two prices may be off by for rounding, and some more."""
+        return math.ldexp(4.0, -self.power)
+
+    @property
     def _bits(self) -> int:
         return self.power + (math.frexp(self.reach)[1] if self.reach else 0)
 

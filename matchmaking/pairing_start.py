@@ -37,7 +37,7 @@ class Sizes:
 
 
 _PLANS = ((4, 1), (8, 0), (6, 2), (10, 2))
-_MOST = 32
+_MOST = 1000
 
 
 def _few(shares: tuple[float, float], base: int, slope: int) -> Few:
