@@ -116,9 +116,8 @@ class AffinityScorer:
     ) -> None:
         self.calibration = calibration
         self.settings = settings or AffinitySettings()
-        self.left, self.right = (
-            centred_side(side, calibration.centres, self.settings.words) for side in (left, right)
-        )
+        self.left = centred_side(left, calibration.centres, self.settings.words)
+        self.right = centred_side(right, calibration.centres, self.settings.words)
 
     @property
     def shape(self) -> tuple[int, int]:

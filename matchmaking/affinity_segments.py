@@ -107,7 +107,7 @@ def _runs(counts: IntVector, size: int) -> list[slice]:
 
 def cosines(left: Segments, right: Segments, row: int, column: int) -> NDArray[np.float32]:
     """Return the cosines of one person's passages with another's, (passages, passages)."""
-    a = left.vectors[left.starts[row] : left.starts[row + 1]]
-    b = right.vectors[right.starts[column] : right.starts[column + 1]]
+    a = left.vectors[left.starts[row] : left.starts[row + 1]].astype(np.float32)
+    b = right.vectors[right.starts[column] : right.starts[column + 1]].astype(np.float32)
     product: NDArray[np.float32] = a @ b.T
     return product

@@ -111,7 +111,7 @@ def _centred(
                 f"the calibration is for vectors of {len(taken)} numbers, not {width}:"
                 " calibrate the edition again"
             )
-    rows = segments.vectors - np.asarray(centre or 0, np.float32)
+    rows = segments.vectors.astype(np.float32) - np.asarray(centre or 0, np.float32)
     if styles:
         directions = np.asarray(styles, np.float32)
         rows -= (rows @ directions.T) @ directions
@@ -121,7 +121,7 @@ def _centred(
         lengths = np.linalg.norm(part, axis=1, keepdims=True)
         part *= np.float32(share**0.5) / np.where(lengths > 0, lengths, np.float32(1))
         start += length
-    return replace(segments, vectors=rows)
+    return replace(segments, vectors=rows.astype(np.float16))
 
 
 def fit_centres(
@@ -158,8 +158,9 @@ def _mean(both: tuple[Segments, Segments], prior: Centre, steady: int) -> Centre
     sides = [side for side in both if len(side.vectors)]
     if not sides:
         return prior
-    vectors = np.vstack([side.vectors for side in sides])
-    weights = np.concatenate([side.weights for side in sides])
-    sure = len(vectors) / (len(vectors) + steady)
-    mean = sure * (weights @ vectors / weights.sum()) + (1 - sure) * np.asarray(prior or 0.0)
+    count = sum(len(side.vectors) for side in sides)
+    people = sum(float(side.weights.sum()) for side in sides)
+    total = sum(side.weights @ side.vectors for side in sides)
+    sure = count / (count + steady)
+    mean = sure * total / people + (1 - sure) * np.asarray(prior or 0.0)
     return tuple(round(float(value), 4) for value in mean)

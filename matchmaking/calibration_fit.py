@@ -120,7 +120,8 @@ def _lines(side: PackedSide, words: float, styles: Styles) -> tuple[Line, Line]:
     own = fit_centres(side, side, Centres(styles=styles), steady=0)
     texts = centred_side(side, own, words).expertise
     english, every, korean = (
-        view.vectors for view in (texts.english, texts.english_every, texts.korean)
+        view.vectors.astype(np.float32)
+        for view in (texts.english, texts.english_every, texts.korean)
     )
     different = ~np.eye(len(korean), dtype=bool)
     wanted = (english @ english.T)[different]

@@ -10,7 +10,7 @@ ones of the shipped calibration serve every edition with the shipped encoders.
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaking.affinity_side import PackedSide, Segments, Shelf
+from matchmaking.affinity_side import PackedSide, Segments, Shelf, StoredMatrix
 from matchmaking.calibration_centres import Centre, Styles
 from matchmaking.passages import Kind
 
@@ -42,7 +42,7 @@ def fit_styles(left: PackedSide, right: PackedSide, parallel: PackedSide) -> Sty
 def _difference(
     view: str, sides: tuple[PackedSide, PackedSide], parallel: PackedSide
 ) -> Vector | None:
-    def rows(shelf: Shelf) -> NDArray[np.float32]:
+    def rows(shelf: Shelf) -> StoredMatrix:
         segments: Segments = getattr(shelf, view)
         return segments.vectors
 
@@ -52,12 +52,12 @@ def _difference(
     short = [found for found in (*short, rows(parallel.expertise)) if len(found)]
     if not long or not short:
         return None
-    centre: Vector = np.mean([found.mean(axis=0) for found in short], axis=0, dtype=np.float64)
-    difference: Vector = centre - np.vstack(long).mean(axis=0)
+    means = [found.mean(axis=0, dtype=np.float64) for found in short]
+    difference: Vector = np.mean(means, axis=0) - np.vstack(long).mean(axis=0, dtype=np.float64)
     return difference
 
 
-def _research(segments: Segments) -> NDArray[np.float32]:
+def _research(segments: Segments) -> StoredMatrix:
     chosen = [name.startswith(Kind.RESEARCH) for name in segments.ids]
     return segments.vectors[chosen]
 

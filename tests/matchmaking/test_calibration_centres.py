@@ -24,9 +24,9 @@ def lengths(packed: PackedSide) -> list[float]:
 
 def test_without_centres_the_parts_are_only_brought_to_their_shares() -> None:
     ready = centred_side(LEFT, NO_CENTRES, words=0.25)
-    assert lengths(ready) == pytest.approx([0.75**0.5, 0.25**0.5])
+    assert lengths(ready) == pytest.approx([0.75**0.5, 0.25**0.5], abs=1e-3)
     rows = ready.expertise.english.vectors
-    assert rows @ rows.T == pytest.approx(np.eye(2), abs=1e-6)
+    assert rows @ rows.T == pytest.approx(np.eye(2), abs=1e-3)
 
 
 def test_what_all_texts_share_is_taken_out() -> None:
@@ -34,8 +34,8 @@ def test_what_all_texts_share_is_taken_out() -> None:
     packed = side(person("p", work=[[0.6, 0, 0.8], [0, 0.6, 0.8]]))
     rows = centred_side(packed, centres, 0.5).expertise.english_every.vectors
     # (0.6, 0, -0.2) and (0, 0.6, -0.2), each of length sqrt(0.4)
-    assert rows[0] @ rows[1] == pytest.approx(0.04 / 0.4)
-    assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1])
+    assert rows[0] @ rows[1] == pytest.approx(0.04 / 0.4, abs=1e-3)
+    assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1], abs=1e-3)
 
 
 def test_the_centre_is_the_mean_over_people_of_both_sides() -> None:

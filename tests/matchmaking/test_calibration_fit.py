@@ -67,7 +67,7 @@ def test_other_languages_are_brought_to_the_english_scale(
     own = fit_centres(languages.side, languages.side, steady=0)
     work = centred_side(languages.side, own, AffinitySettings().words).expertise
     english, every, korean = (
-        view.vectors for view in (work.english, work.english_every, work.korean)
+        view.vectors.astype(np.float32) for view in (work.english, work.english_every, work.korean)
     )
     different = ~np.eye(60, dtype=bool)
     wanted = (english @ english.T)[different]
