@@ -56,4 +56,4 @@ check: setup ## style, types, layers, catalogues
 
 .PHONY: catalogues
 catalogues: setup ## the sentences of the pages, gathered for translation
-	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output -o web/translations/messages.pot .
+	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output --project=Ieum --copyright-holder='the authors of Ieum' --msgid-bugs-address='' -o web/translations/messages.pot .
