@@ -37,7 +37,7 @@ def test_an_idea_in_either_language_finds_work_and_offers(
 ) -> None:
     far = make.profile(edition, country="KR", research="turbine noise")
     work = make.profile(edition, country="KR", research="quantum photon")
-    offer = make.profile(edition, country="KR", research="turbine", offers=["quantum photon"])
+    offer = make.profile(edition, country="KR", research="turbine noise", offers=["quantum photon"])
     encode_everybody(session)
     rows = word_encoders()[0].encode_question(idea)
     asker = idea_asker(idea, {name: row[0].tobytes() for name, row in rows.items()})
