@@ -21,7 +21,9 @@ from tests.web.account_pages import (
 WISH = {"email": ADDRESS, "password": PASSWORD}
 
 
-def test_a_stranger_registers_confirms_and_signs_in(client: FlaskClient, session: Session) -> None:
+def test_a_stranger_registers_and_is_in_by_the_link_and_the_password(
+    client: FlaskClient, session: Session
+) -> None:
     assert client.get("/register").status_code == 200
     answer = client.post("/register", data=WISH, follow_redirects=True)
     assert "Look into your mail" in answer.text
@@ -29,10 +31,35 @@ def test_a_stranger_registers_confirms_and_signs_in(client: FlaskClient, session
     (mail,) = mails(session)
     page = client.get(link(mail))
     assert ADDRESS in page.text
-    confirmed = client.post(link(mail), follow_redirects=True)
+    confirmed = client.post(link(mail), data={"password": PASSWORD}, follow_redirects=True)
     assert "Your address is confirmed" in confirmed.text
-    assert enter(client).location == "/"
+    assert confirmed.request.path == "/profile"
     assert is_signed_in(client)
+
+
+@pytest.mark.parametrize(
+    ("password", "words"),
+    [("not this one", "This is not the password"), ("", "Write your password")],
+)
+def test_who_was_registered_by_a_stranger_does_not_open_the_account_by_a_click(
+    client: FlaskClient, session: Session, password: str, words: str
+) -> None:
+    client.post("/register", data=WISH)
+    (mail,) = mails(session)
+    answer = client.post(link(mail), data={"password": password})
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert not is_signed_in(client)
+    assert session.exec(select(Account)).one().confirmed_at is None
+
+
+def test_registering_again_makes_the_first_link_and_password_useless(
+    client: FlaskClient, session: Session
+) -> None:
+    client.post("/register", data=WISH | {"password": "what a stranger chose"})
+    (first,) = mails(session)
+    client.post("/register", data=WISH)
+    assert client.post(link(first), data={"password": PASSWORD}).status_code == 410
 
 
 def test_opening_the_link_confirms_nothing_because_programs_open_links(

@@ -90,6 +90,12 @@ class SignInForm(FlaskForm):
     next = HiddenField()
 
 
+class ConfirmForm(FlaskForm):
+    """The password that was chosen: only who knows it opens the account."""
+
+    password = _known_password(_("Password"))
+
+
 class ForgottenForm(FlaskForm):
     """The address whose password is forgotten."""
 

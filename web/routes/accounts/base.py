@@ -5,7 +5,7 @@ from flask import session as cookie
 from flask_login import login_user
 
 from models import Account
-from services.accounts_sign_in import check, look_up, settle
+from services.accounts_sign_in import Known, Proof, check, look_up, settle
 from services.roles import roles_of
 from web.clock import now
 from web.database import session
@@ -21,12 +21,25 @@ def prove(email: str, password: str) -> Account | None:
     Commits what it counted. In between nothing is held: hashing takes a tenth of a second, and
     everybody else would wait for the lock on the database.
     """
-    known = look_up(session(), email)
-    session().rollback()
-    proof = check(desk().passwords, known, password)
+    known, proof = _checked(email, password)
     account = settle(session(), desk(), known, proof, now())
     session().commit()
     return account
+
+
+def knows_password(email: str, password: str) -> bool:
+    """Check a password without letting anybody in; a wrong one counts, and that is committed."""
+    known, proof = _checked(email, password)
+    if not proof.matched:
+        settle(session(), desk(), known, proof, now())
+        session().commit()
+    return proof.matched
+
+
+def _checked(email: str, password: str) -> tuple[Known, Proof]:
+    known = look_up(session(), email)
+    session().rollback()
+    return known, check(desk().passwords, known, password)
 
 
 def enter(account: Account, *, remember: bool | None = None) -> None:

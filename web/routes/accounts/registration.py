@@ -13,10 +13,10 @@ from web.clock import now
 from web.config import settings
 from web.database import session
 from web.desk import desk
-from web.forms.accounts import RegisterForm
+from web.forms.accounts import ConfirmForm, RegisterForm
 from web.limits import limiter
 from web.locale import chosen_language
-from web.routes.accounts.base import blueprint
+from web.routes.accounts.base import blueprint, enter, knows_password
 
 
 @blueprint.get("/register", endpoint="register")
@@ -51,23 +51,43 @@ def registered() -> ResponseReturnValue:
 @blueprint.get("/confirm/<token>")
 @public
 def confirm(token: str) -> ResponseReturnValue:
-    """Show a button; opening a link changes nothing, for programs that read mail open links too."""
+    """Ask for the password; opening a link changes nothing, for programs that read mail do it."""
     try:
         account = account_to_confirm(session(), desk(), token, now())
     except LinkDead:
-        return render_template("accounts/link_dead.html", again="accounts.register"), 410
-    return render_template("accounts/confirm.html", email=account.email)
+        return _dead()
+    return _confirm_page(account.email, ConfirmForm())
 
 
 @blueprint.post("/confirm/<token>")
 @public
 @limiter.limit("30 per hour")
 def confirm_now(token: str) -> ResponseReturnValue:
-    """Confirm the address."""
+    """Confirm the address and enter.
+
+    The password keeps out whoever registered with somebody else's address: its owner, who opens
+    the link, does not know that password, and the stranger has no link.
+    """
     try:
-        confirm_account(session(), desk(), token, now())
+        email = account_to_confirm(session(), desk(), token, now()).email
+        form = ConfirmForm()
+        if not form.validate_on_submit():
+            return _confirm_page(email, form), 422
+        if not knows_password(email, form.password.data):
+            form.password.errors = [_("This is not the password that was chosen here.")]
+            return _confirm_page(email, form), 422
+        account = confirm_account(session(), desk(), token, now())
     except LinkDead:
-        return render_template("accounts/link_dead.html", again="accounts.register"), 410
+        return _dead()
     session().commit()
-    flash(_("Your address is confirmed. Sign in to go on."))
-    return redirect(url_for("accounts.sign_in"))
+    enter(account)
+    flash(_("Your address is confirmed, and you are signed in."))
+    return redirect(url_for("profile.edit"))
+
+
+def _confirm_page(email: str, form: ConfirmForm) -> str:
+    return render_template("accounts/confirm.html", email=email, form=form)
+
+
+def _dead() -> ResponseReturnValue:
+    return render_template("accounts/link_dead.html", again="accounts.register"), 410
