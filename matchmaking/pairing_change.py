@@ -59,17 +59,18 @@ def _lifted(
     able: NDArray[np.bool_] = np.zeros(facing.partners.width, bool)
     able[liftable.row(person)] = True
     able[facing.partners.row(person)] = False
-    candidates = order[able[order]].tolist()
+    candidates = order[able[order]]
     degree = np.bincount(facing.partners.columns, minlength=facing.partners.width)
-    with_room = [far for far in candidates if degree[far] < facing.far.most[far]][: max(0, wanted)]
-    if len(with_room) >= min(wanted, len(candidates)):
-        return with_room, []
+    roomy = candidates[degree[candidates] < facing.far.most[candidates]]
+    if len(roomy) >= wanted or len(roomy) == len(candidates):
+        return roomy[: max(0, wanted)].tolist(), []
     # too few have room as it is: make some, from the beginning, for as many as possible
-    rerouting, with_room = Rerouting(facing, person), []
+    rerouting = Rerouting(facing, person)
+    with_room: list[int] = []
     while len(with_room) < wanted:
-        got = rerouting.free_one(far for far in candidates if far not in with_room)
+        got = rerouting.free_one(far for far in candidates.tolist() if far not in with_room)
         if got is None:
             break
         with_room.append(got)
-    rest = [far for far in candidates if far not in with_room]
+    rest = [far for far in candidates.tolist() if far not in with_room]
     return with_room, rest[: wanted - len(with_room)]

@@ -51,7 +51,7 @@ def explain_unmet(problem: PairingProblem, pairs: IntArray, watch: Watch) -> tup
     found: list[Unmet] = []
     for view in (left, right):
         for index, scores in _short_people(problem.scorer, view):
-            if len(found) % 256 == 0:
+            if len(found) % 4096 == 0:
                 watch.report(Progress("explanation", len(found), total))
             found.append(_unmet(view, index, scores))
     return tuple(found)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from matchmaking.pairing_pairs import without_doubles
 from matchmaking.pairing_prices import Prices
 from matchmaking.pairing_tiles import AllowedValues, Tile
 from matchmaking.scorers import FloatArray, IntArray
@@ -24,7 +25,7 @@ class Pool:
     @classmethod
     def of(cls, allowed: AllowedValues, rows: IntArray, columns: IntArray) -> "Pool":
         """Look up the values of pairs in any order, doubles allowed."""
-        keys = np.unique(rows.astype(np.int64) * max(1, allowed.shape[1]) + columns)
+        keys = without_doubles(rows.astype(np.int64) * max(1, allowed.shape[1]) + columns)
         rows, columns = (
             part.astype(np.int32) for part in np.divmod(keys, max(1, allowed.shape[1]))
         )
