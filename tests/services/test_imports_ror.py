@@ -130,7 +130,7 @@ def test_a_dump_larger_than_a_piece_of_reading_comes_out_whole(tmp_path: Path) -
         (b'{"id": 1}', 1, "not-a-dump"),
         (_json(COMPACT)[:-5], 1, "dump-cut-off"),
         (_json(COMPACT, COMPACT)[:-5], 2, "dump-cut-off"),
-        (gzip.compress(_json(COMPACT))[:-20], 1, "dump-cut-off"),
+        (gzip.compress(_json(COMPACT), mtime=0)[:-20], 1, "dump-cut-off"),
         (_zip(d__json=_json(COMPACT))[:-20], 1, "dump-cut-off"),
         (_zip(d__csv=b"id,name"), 1, "no-dump-in-zip"),
         (_json(COMPACT, "text"), 2, "not-an-organisation"),
