@@ -146,7 +146,9 @@ def encode_people(
 
 
 def _encoded(encoder: Encoder, texts: list[str]) -> dict[str, NDArray[np.float32]]:
-    return dict(zip(texts, encoder.encode(texts), strict=True))
+    # texts of like length together: a batch is padded to its longest
+    ordered = sorted(texts, key=len)
+    return dict(zip(ordered, encoder.encode(ordered), strict=True))
 
 
 class _Builder:

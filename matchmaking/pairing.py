@@ -2,13 +2,8 @@
 
 from collections.abc import Callable
 
-import numpy as np
-
-from matchmaking.pairing_certificate import certified_bound, people_bound
-from matchmaking.pairing_infeasible import explain_unmet
-from matchmaking.pairing_optimum import Optimum, find_optimum
-from matchmaking.pairing_pairs import PairSet
-from matchmaking.pairing_pool import Pool
+from matchmaking.pairing_certificate import certified_bound
+from matchmaking.pairing_optimum import Settings
 from matchmaking.pairing_problem import Bounds, PairingProblem
 from matchmaking.pairing_result import (
     Certificate,
@@ -19,9 +14,8 @@ from matchmaking.pairing_result import (
     SmallestChange,
     Unmet,
 )
-from matchmaking.pairing_task import Task
+from matchmaking.pairing_solve import solve_pairing
 from matchmaking.pairing_watch import Watch
-from matchmaking.scorers import FloatArray, IntArray
 
 __all__ = [
     "Bounds",
@@ -91,45 +85,4 @@ def pair(
     >>> pair(PairingProblem(scores, one_each, one_each)).pairs.tolist()
     [[0, 1], [1, 0]]
     """
-    watch = Watch(progress, cancelled)
-    pins = PairSet.of(problem.pinned, problem.shape).pairs()
-    task = Task.of(problem, pins)
-    optimum = find_optimum(task, watch, seed)
-    pinned = Pool.of(task.allowed, pins[:, 0], pins[:, 1])
-    chosen = pinned.with_others(optimum.pairs)
-    pairs = np.column_stack((chosen.rows, chosen.columns))
-    left, right = _effective(problem.left, chosen.rows), _effective(problem.right, chosen.columns)
-    total = float(chosen.values.sum())
-    scores = chosen.values + problem.worth
-    return PairingResult(
-        pairs=pairs,
-        scores=scores,
-        total=total,
-        certificate=_certificate(optimum, pinned, left, right, total),
-        unmet=explain_unmet(problem, pairs, watch),
-        worst_left=_worst(chosen.rows, scores, problem.left),
-        worst_right=_worst(chosen.columns, scores, problem.right),
-        effective_left=left,
-        effective_right=right,
-    )
-
-
-def _certificate(
-    optimum: Optimum, pinned: Pool, left: Bounds, right: Bounds, total: float
-) -> Certificate:
-    u, v = optimum.prices.left, optimum.prices.right
-    bound = people_bound(left, u) + people_bound(right, v) + optimum.rest
-    bound += float(pinned.margins(optimum.prices).sum())
-    # a bound below the total would be a rounding of the last bit
-    bound = max(bound, total)
-    return Certificate(u, v, bound, (bound - total) / max(1.0, abs(bound)))
-
-
-def _effective(bounds: Bounds, people: IntArray) -> Bounds:
-    degree = np.bincount(people, minlength=len(bounds.least))
-    return Bounds(np.minimum(bounds.least, degree), bounds.most)
-
-
-def _worst(people: IntArray, scores: FloatArray, bounds: Bounds) -> float:
-    totals = np.bincount(people, weights=scores, minlength=len(bounds.most))
-    return float(totals[bounds.most > 0].min()) if (bounds.most > 0).any() else 0.0
+    return solve_pairing(problem, Watch(progress, cancelled), seed, Settings())

@@ -125,15 +125,11 @@ def within_tables(colouring: Colouring, tables: list[int]) -> list[int] | None:
 
 
 def _ease(colouring: Colouring, by_size: list[int], spare: list[int]) -> bool:
-    """Shift meetings from a crowded colour to the roomiest smaller one; say whether any moved."""
+    """Shift meetings from a crowded colour to the roomiest that takes some; say whether any did."""
     rooms = sorted((place for place in range(len(spare)) if spare[place] > 0), reverse=True)
     for over in (place for place in range(len(spare)) if spare[place] < 0):
-        source = by_size[over]
         for room in rooms:
-            target = by_size[room]
-            surplus = colouring.sizes[source] - colouring.sizes[target]
-            if surplus > 0 and colouring.shift(
-                source, target, min(surplus, spare[room], -spare[over])
-            ):
+            most = min(spare[room], -spare[over])
+            if colouring.shift(by_size[over], by_size[room], most):
                 return True
     return False

@@ -1,39 +1,55 @@
-"""Small schedules to the end: integer programming by branch and cut (HiGHS)."""
+"""Small schedules to the end: a constraint solver that is told what is known already."""
 
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from ortools.sat.python import cp_model
 
 from matchmaking.schedule_openings import Openings
 from matchmaking.scorers import IntArray
 
-SMALL = 1000
-_NODES = 500
+SMALL = 800
+# In the solver's own count of work, which is the same on every machine; about a second.
+_WORK = 0.4
+_RELAX_ALL = 2
 
 
 @dataclass(frozen=True)
 class Exact:
-    """Slots (k,), -1 for none; their value; and what nothing can exceed (equal when proven)."""
+    """Better slots (k,), -1 for none, if any were found; and what no schedule can exceed."""
 
-    slot_of: IntArray
-    value: int
+    slot_of: IntArray | None
     bound: int
 
 
-def exact(openings: Openings) -> Exact | None:
-    """Solve openings in a given number of nodes; None when not even one answer came of it."""
-    programme = milp(
-        -openings.value.astype(float),
-        integrality=np.ones(len(openings.value)),
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(openings.rows, ub=openings.limits),
-        options={"node_limit": _NODES, "mip_rel_gap": 0.0},
-    )
-    if programme.x is None:
-        return None
-    taken = np.flatnonzero(programme.x > 0.5)
+def exact(openings: Openings, value: int, bound: int) -> Exact:
+    """Look for something worth more than `value`, at most `bound`, or prove that there is nothing.
+
+    With both limits given and every row in the linear relaxation this takes a hundredth of what the
+    same programme takes a branch-and-cut solver that starts from nothing.
+    """
+    model = cp_model.CpModel()
+    taken = [model.new_bool_var("") for _ in openings.value]
+    starts, members = openings.rows.indptr, openings.rows.indices
+    for row, limit in enumerate(openings.limits.tolist()):
+        rivals = [taken[opening] for opening in members[starts[row] : starts[row + 1]]]
+        if limit == 1:
+            model.add_at_most_one(rivals)
+        else:
+            model.add(sum(rivals) <= limit)
+    worth = cp_model.LinearExpr.weighted_sum(taken, openings.value.tolist())
+    model.add_linear_constraint(worth, value + 1, bound)
+    model.maximize(worth)
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.max_deterministic_time = _WORK
+    solver.parameters.linearization_level = _RELAX_ALL
+    status = solver.solve(model)
+    if status == cp_model.INFEASIBLE:
+        return Exact(None, value)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return Exact(None, bound)
+    chosen = np.flatnonzero([solver.value(variable) for variable in taken])
     slot_of = np.full(len(openings.meetings), -1)
-    slot_of[openings.meeting[taken]] = openings.slot[taken]
-    bound = int(np.floor(-programme.mip_dual_bound + 1e-6))
-    return Exact(slot_of, int(openings.value[taken].sum()), bound)
+    slot_of[openings.meeting[chosen]] = openings.slot[chosen]
+    return Exact(slot_of, min(bound, round(solver.best_objective_bound)))

@@ -127,8 +127,9 @@ class ScheduleProblem:
             again = np.zeros(len(self.meetings), bool)
             again[np.delete(pinned, first)] = True
             _refuse(again, f"pinned where the {side} person is pinned already; unpin them")
-        over = np.bincount(slots, minlength=self.shape[2]) > self.limits
-        _refuse(over[self.pins] & (self.pins >= 0), "more pins than tables in the slot; unpin some")
+        crowded = np.zeros(len(self.meetings), bool)
+        crowded[pinned] = (np.bincount(slots, minlength=self.shape[2]) > self.limits)[slots]
+        _refuse(crowded, "more pins than tables in the slot; unpin some")
 
 
 def _row(values: IntArray, size: int, name: str) -> IntArray:

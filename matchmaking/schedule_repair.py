@@ -6,8 +6,8 @@ nothing are always taken, losses seldom and ever more seldom (S. Kirkpatrick et 
 simulated annealing, Science 220, 1983). The number of steps is given, the clock is not consulted.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from math import exp
 
 import numpy as np
 
@@ -75,8 +75,11 @@ def repair(
         if best >= walk.goal or not waiting.members:
             break
         heat = first * (last / first) ** (done / walk.steps)
-        draws = rng.random((min(_STRETCH, walk.steps - done), 4)).tolist()
-        best, slots = _stretch(board, choices, waiting, draws, heat, best, slots)
+        who, where, luck = rng.random((3, min(_STRETCH, walk.steps - done)))
+        # Taking a loss with the chance exp(loss / heat) is taking losses of at least this size.
+        floor = heat * np.log1p(-luck)
+        draws = zip(who.tolist(), where.tolist(), floor.tolist(), strict=True)
+        best, slots = _stretch(board, choices, waiting, draws, best, slots)
     return slots
 
 
@@ -84,33 +87,33 @@ def _stretch(
     board: Board,
     choices: list[list[tuple[int, int]]],
     waiting: Waiting,
-    draws: list[list[float]],
-    heat: float,
+    draws: Iterable[tuple[float, float, float]],
     best: int,
     slots: list[int],
 ) -> tuple[int, list[int]]:
     """Take one step a draw; this loop is where the time goes, so it calls little."""
     left, right, held, slot_of = board.left, board.right, board.held, board.slot_of
     at_left, at_right, members = board.at_left, board.at_right, waiting.members
-    for who, where, which, luck in draws:
+    for who, where, floor in draws:
         if not members:
             break
         meeting = members[int(who * len(members))]
         options = choices[meeting]
-        slot, value = options[int(where * len(options))]
+        place = where * len(options)
+        slot, value = options[int(place)]
         one, other = at_left[left[meeting] + slot], at_right[right[meeting] + slot]
         if one == other:
             if slot == slot_of[meeting]:
                 continue
             other = EMPTY
             if one == EMPTY and len(board.in_slot[slot]) >= board.tables[slot]:
-                one = board.in_slot[slot][int(which * len(board.in_slot[slot]))]
+                one = board.in_slot[slot][int(place % 1 * len(board.in_slot[slot]))]
         gain = value - held[meeting]
         if one != EMPTY:
             gain -= held[one]
         if other != EMPTY:
             gain -= held[other]
-        if gain < 0 and luck >= exp(gain / heat):
+        if gain < floor:
             continue
         _enter(board, waiting, (meeting, slot, value), (one, other))
         if board.value > best:

@@ -132,9 +132,9 @@ class _Search:
     def finish(self) -> None:
         """Solve what is small to the end."""
         self.watch.report(ScheduleProgress("exact", 0, 1))
-        answer = exact(self.openings)
-        if answer is not None:
-            self.bound = min(self.bound, answer.bound)
+        answer = exact(self.openings, self.value, self.bound)
+        self.bound = answer.bound
+        if answer.slot_of is not None:
             self._take(answer.slot_of)
 
     def _worth(self, slot_of: IntArray) -> int:
