@@ -10,10 +10,7 @@ from sqlmodel import Session, col, select
 from models import (
     Account,
     Edition,
-    Exclusion,
     Mail,
-    Organisation,
-    OrganisationName,
     Participation,
     Passage,
     Profile,
@@ -23,52 +20,11 @@ from models import (
 )
 from services.imports_files import profile_rows
 from services.imports_profiles import SourceNotUsable, import_profiles
-from services.imports_report import ImportReport, Kept
+from services.imports_report import Kept
 from services.imports_rows import Row
-from services.organisation_names import fold
 from tests.conftest import NOW
 from tests.factories import Factory
-
-ANA = {"id": "ana", "name": "Ana Silva", "country": "PT"}
-FULL = {
-    "id": "kim",
-    "name": "Kim Seo-yeon",
-    "name_native": "김서연",
-    "email": "Seo@KAIST.example",
-    "orcid": "https://orcid.org/0000-0002-1825-0097",
-    "country": "kr",
-    "organisation": "KAIST",
-    "organisation_type": "Research and technology organisation",
-    "career_stage": "Early career",
-    "gender": "f",
-    "fields": ["Quantum", "quantum"],
-    "topics": ["강유전체", " "],
-    "languages": ["Korean", "English"],
-    "research": "저는 메모리를 연구합니다.",
-    "offers": ["a cleanroom", "wafers"],
-    "needs": ["a simulator"],
-    "publications": [{"title": "One", "doi": "https://doi.org/10.1000/ABC", "year": 2024}],
-    "least_partners": 1,
-    "most_partners": 4,
-}
-
-
-def take(session: Session, *people: dict[str, Any], **options: Any) -> ImportReport:
-    rows = [Row(line, values, joined=False) for line, values in enumerate(people, start=1)]
-    values: dict[str, Any] = {"source": "list", "now": NOW} | options
-    report = import_profiles(session, rows, **values)
-    session.commit()
-    return report
-
-
-def one(session: Session, key: str = "kim") -> Profile:
-    session.expire_all()
-    return session.exec(select(Profile).where(Profile.source_key == key)).one()
-
-
-def counts(report: ImportReport) -> tuple[int, int, int]:
-    assert report.errors == ()
-    return report.added, report.updated, report.unchanged
+from tests.people_rows import ANA, FULL, counts, one, take
 
 
 @pytest.fixture
@@ -228,67 +184,6 @@ def test_unknown_columns_are_told_and_ignored(session: Session) -> None:
     assert report.ignored == ("(no name)", "shoe_size")
 
 
-@pytest.mark.parametrize("said", ["KAIST", "카이스트", "kaist", "한국과학기술원"])
-def test_an_organisation_is_found_by_any_name_and_free_text_is_kept(
-    said: str, session: Session, edition: Edition
-) -> None:
-    kaist = _organisation(session, "Korea Advanced Institute", "한국과학기술원", "카이스트")
-
-    take(session, FULL | {"organisation": said})
-
-    assert (one(session).organisation_id, one(session).organisation_name) == (kaist, said)
-
-
-def test_the_registry_id_decides_over_the_name(session: Session, edition: Edition) -> None:
-    _organisation(session, "KAIST, another")
-    right = session.exec(select(Organisation)).one()
-    right.ror = "https://ror.org/05apxxy63"
-    session.commit()
-
-    take(session, FULL | {"organisation": "", "ror": "05apxxy63"})
-
-    assert (one(session).organisation_id, one(session).organisation_name) == (right.id, right.name)
-
-
-def test_an_unknown_organisation_stays_as_text(session: Session, edition: Edition) -> None:
-    take(session, FULL | {"organisation": "My garage"})
-
-    assert (one(session).organisation_id, one(session).organisation_name) == (None, "My garage")
-
-
-def test_exclusions_find_people_by_id_or_address_whenever_they_arrive(
-    session: Session, edition: Edition
-) -> None:
-    take(session, ANA | {"exclude": ["kim", "SEO@kaist.example", "later"]})
-    assert [row.other_id for row in session.exec(select(Exclusion))] == [None] * 3
-
-    take(session, FULL, {"id": "later", "name": "Late", "country": "KR"})
-
-    rows = session.exec(select(Exclusion).where(col(Exclusion.other_id).is_not(None))).all()
-    assert {row.other_id for row in rows} == {one(session).id, one(session, "later").id}
-
-
-def test_an_id_of_another_source_excludes_nobody(session: Session) -> None:
-    take(session, FULL | {"fields": []}, source="other")
-    take(session, ANA | {"exclude": ["kim"]})
-
-    assert session.exec(select(Exclusion)).one().other_id is None
-
-
-def test_exclusions_are_replaced_by_the_next_file_but_not_the_personal_ones(
-    session: Session,
-) -> None:
-    take(session, ANA | {"exclude": ["x", "y"]}, FULL | {"fields": []})
-    ana, kim = one(session, "ana"), one(session)
-    session.add(Exclusion(profile_id=ana.id, other_id=kim.id, created_at=NOW))
-    session.commit()
-
-    assert counts(take(session, ANA | {"exclude": ["y", "z"]})) == (0, 1, 0)
-
-    keys = {row.other_key for row in session.exec(select(Exclusion))}
-    assert keys == {None, "y", "z"}
-
-
 def test_csv_and_json_lines_bring_the_same_profile(
     session: Session, edition: Edition, tmp_path: Path
 ) -> None:
@@ -324,14 +219,3 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         take(session, *people, edition=edition, dry_run=True)
 
     assert many.total == few.total
-
-
-def _organisation(session: Session, *names: str) -> int:
-    row = Organisation(name=names[0], country="KR")
-    session.add(row)
-    session.flush()
-    for name in (*names, "KAIST"):
-        values: dict[str, Any] = {"organisation_id": row.id, "folded": fold(name), "name": name}
-        session.add(OrganisationName(kind="acronym" if name == "KAIST" else "label", **values))
-    session.commit()
-    return row.id

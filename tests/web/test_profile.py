@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, select
 from werkzeug.test import TestResponse
 
-from models import Account, Exclusion, Participation, Profile, Publication
+from models import Account, Participation, Profile
 from tests.factories import Factory
 from web.forms.profile import YouForm
 
@@ -190,113 +190,6 @@ def test_changing_who_sees_a_published_profile_is_one_save(step: Steps, session:
     step("meeting", then="stay", visibility="organisers")
 
     assert own(session).visibility == "organisers"
-
-
-def test_publications_are_added_changed_and_removed(
-    step: Steps, browser: FlaskClient, session: Session
-) -> None:
-    step("you", **YOU)
-    typed = {"title": "One", "authors": "Kim, Lee", "year": "2024", "doi": "doi:10.1000/A"}
-    assert (
-        browser.post("/profile/publications/new", data=typed | {"weight": "1"}).status_code == 302
-    )
-    work = session.exec(select(Publication)).one()
-    session.commit()
-    assert (work.authors, work.year, work.doi) == (["Kim", "Lee"], 2024, "10.1000/a")
-    address = f"/profile/publications/{work.id}"
-    page = browser.get(address).text
-    assert 'value="Kim, Lee"' in page
-
-    browser.post(address, data={"title": "Two", "weight": "0"})
-    session.expire_all()
-    assert session.exec(select(Publication.title, Publication.weight)).one() == ("Two", 0)
-    session.commit()
-    assert "not counted" in browser.get("/profile/publications").text
-
-    browser.post(f"{address}/remove")
-    assert session.exec(select(Publication)).all() == []
-
-
-def test_a_weight_from_a_file_survives_a_change_by_hand(
-    step: Steps, browser: FlaskClient, session: Session
-) -> None:
-    step("you", **YOU)
-    profile = own(session)
-    session.add(Publication(profile_id=profile.id, title="One", weight=0.3))
-    session.commit()
-    work = session.exec(select(Publication)).one()
-    session.commit()
-    session.commit()
-    assert '<option selected value="0.3">' in browser.get(f"/profile/publications/{work.id}").text
-
-    browser.post(f"/profile/publications/{work.id}", data={"title": "Uno", "weight": "0.3"})
-
-    session.expire_all()
-    assert session.exec(select(Publication.title, Publication.weight)).one() == ("Uno", 0.3)
-
-
-def test_a_publication_with_a_wrong_year_is_kept_as_typed(browser: FlaskClient) -> None:
-    answer = browser.post("/profile/publications/new", data={"title": "One", "year": "20244"})
-
-    assert answer.status_code == 422
-    assert "“20244” is out of range" in answer.text
-    assert 'value="One"' in answer.text
-
-
-def test_somebody_elses_publication_is_not_found(
-    step: Steps, browser: FlaskClient, session: Session, make: Factory
-) -> None:
-    step("you", **YOU)
-    make.profile(publications=["Theirs"])
-    work = session.exec(select(Publication)).one()
-    session.commit()
-
-    assert browser.get(f"/profile/publications/{work.id}").status_code == 404
-    assert browser.post(f"/profile/publications/{work.id}/remove").status_code == 404
-
-
-def test_the_private_list_is_kept_and_shown_to_its_owner(
-    step: Steps, browser: FlaskClient, session: Session
-) -> None:
-    step("you", **YOU)
-    assert browser.post("/profile/unwanted", data={"email": "lee@example.org"}).status_code == 302
-    assert "lee@example.org" in browser.get("/profile/unwanted").text
-    row = session.exec(select(Exclusion)).one()
-    session.commit()
-    answer = browser.post("/profile/unwanted", data={"email": "kim@example.org"})
-    assert "excludes themself" in answer.text
-
-    browser.post(f"/profile/unwanted/{row.id}/remove")
-
-    assert session.exec(select(Exclusion)).all() == []
-    assert "exclude" in own(session).edited_fields
-
-
-def test_an_imported_profile_is_offered_taken_over_or_discarded(
-    browser: FlaskClient, session: Session, make: Factory
-) -> None:
-    given: dict[str, Any] = {"email": "kim@example.org", "confirmed_at": None}
-    given["published_at"] = None
-    first = make.profile(source="list", research="Entered by an organiser.", **given)
-    second = make.profile(source="other", **given)
-    assert f"/profile/found/{first.id}" in browser.get("/profile").text
-    assert "Entered by an organiser." in browser.get(f"/profile/found/{first.id}").text
-
-    browser.post(f"/profile/found/{first.id}/take")
-    browser.post(f"/profile/found/{second.id}/discard")
-
-    session.expire_all()
-    rows = session.exec(select(Profile)).all()
-    assert [(row.id, row.account_id is not None) for row in rows] == [(first.id, True)]
-    session.commit()
-    assert browser.get(f"/profile/found/{first.id}").status_code == 404
-
-
-def test_somebody_elses_imported_profile_is_not_found(browser: FlaskClient, make: Factory) -> None:
-    other = make.profile(email="lee@example.org", confirmed_at=None)
-
-    assert browser.get(f"/profile/found/{other.id}").status_code == 404
-    assert browser.post(f"/profile/found/{other.id}/take").status_code == 404
 
 
 def test_pages_without_a_profile_are_not_there(browser: FlaskClient) -> None:
