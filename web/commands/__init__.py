@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from web.commands import account, db, encode, imports, rounds, seed, solve, suggest, worker
+from web.commands import (
+    account,
+    db,
+    encode,
+    evaluate,
+    imports,
+    rounds,
+    seed,
+    solve,
+    suggest,
+    worker,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -10,6 +21,7 @@ def init_app(app: Flask) -> None:
     for command in (
         account.group,
         db.group,
+        evaluate.group,
         imports.group,
         rounds.group,
         encode.encode_command,
