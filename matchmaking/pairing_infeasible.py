@@ -14,6 +14,8 @@ from matchmaking.pairing_watch import Watch
 from matchmaking.scorers import BlockScorer, FloatArray, IntArray
 
 _AT_ONCE = 2**20
+_TELL_EVERY = 4096
+_ASK_EVERY = 16
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,10 @@ def explain_unmet(problem: PairingProblem, pairs: IntArray, watch: Watch) -> tup
     found: list[Unmet] = []
     for view in (left, right):
         for index, scores in _short_people(problem.scorer, view):
-            if len(found) % 4096 == 0:
+            if len(found) % _TELL_EVERY == 0:
                 watch.report(Progress("explanation", len(found), total))
+            elif len(found) % _ASK_EVERY == 0:
+                watch.check("explanation")
             found.append(_unmet(view, index, scores))
     return tuple(found)
 
