@@ -123,12 +123,16 @@ def encode_people(
     Parameters
     ----------
     encoders
-        The loaded encoders by name; all of ``plan.names`` must be there.
+        The loaded encoders by name; the plan's others read nothing, and their views stay empty.
     """
     passages = [passages_of(person) for person in people]
-    wanted: dict[str, dict[str, None]] = {name: {} for name in plan.names}
+    wanted: dict[str, dict[str, None]] = {name: {} for name in encoders}
+
+    def readers(passage: Passage) -> list[str]:
+        return [name for name in plan.encoders_of(passage) if name in wanted]
+
     for passage in (passage for group in passages for passage in group):
-        for name in plan.encoders_of(passage):
+        for name in readers(passage):
             wanted[name].setdefault(passage.text)
     known = {name: _encoded(encoders[name], list(texts)) for name, texts in wanted.items()}
     return tuple(
@@ -136,7 +140,7 @@ def encode_people(
             person.key,
             tuple(
                 EncodedPassage(
-                    passage, {name: known[name][passage.text] for name in plan.encoders_of(passage)}
+                    passage, {name: known[name][passage.text] for name in readers(passage)}
                 )
                 for passage in group
             ),

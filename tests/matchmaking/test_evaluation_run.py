@@ -32,6 +32,18 @@ class Meanings:
         return rows
 
 
+class Noting(Meanings):
+    """Notes what it reads."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.read: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> FloatMatrix:
+        self.read += texts
+        return super().encode(texts)
+
+
 @pytest.fixture
 def matcher() -> Matcher:
     encoders = {name: Meanings(name) for name in DEFAULT_PLAN.names}
@@ -62,6 +74,17 @@ def test_ratings_are_measured_beside_tfidf(matcher: Matcher) -> None:
     assert report.affinity.loss == pytest.approx(0.5 / (1 + 4 + 3))
     assert report.tfidf.pairs == 3
     assert matcher.ratings(LEFT, items, ratings, By.ITEM).affinity.pairs == 0
+
+
+def test_an_evaluation_in_english_asks_the_encoder_of_every_language_for_no_persons_text() -> None:
+    encoders = {name: Noting(name) for name in DEFAULT_PLAN.names}
+    matcher = Matcher(DEFAULT_PLAN, encoders, FLAT, AffinitySettings())
+    matcher.pairs(LEFT, RIGHT, [("l1", "r1")])
+    assert "spike" in encoders["minilm"].read
+    assert "spike" not in encoders["use-multilingual"].read
+    korean = [Person("l1", research="스파이크"), LEFT[1]]
+    matcher.pairs(korean, RIGHT, [("l1", "r1")])
+    assert {"스파이크", "neuron"} <= set(encoders["use-multilingual"].read)
 
 
 def test_an_unknown_id_is_named(matcher: Matcher) -> None:
