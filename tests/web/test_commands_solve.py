@@ -75,8 +75,8 @@ def test_the_best_pairs_and_their_scores_are_written(
 def test_the_certificate_proves_the_bound(solve: Solve, scores: Path, tmp_path: Path) -> None:
     target = tmp_path / "proof.npz"
     answer = told(solve(scores, *ONE_EACH, "--certificate", target))
-    prices = np.load(target)
-    u, v = prices["left_price"], prices["right_price"]
+    with np.load(target) as prices:
+        u, v = prices["left_price"], prices["right_price"]
     # DOORS' formula, with least = most = 1 for everybody.
     bound = u.sum() + v.sum() + np.maximum(0, SCORES - u[:, None] - v[None, :]).sum()
     assert bound == pytest.approx(answer["bound"], abs=1e-9)

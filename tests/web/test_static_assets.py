@@ -59,7 +59,8 @@ def test_no_template_has_anything_inline_that_the_policy_refuses(path: Path) -> 
 
 @pytest.mark.parametrize("path", TEMPLATES + STYLES, ids=_name)
 def test_nothing_is_loaded_from_another_site(path: Path) -> None:
-    text = path.read_text("utf-8")
+    # A link that a reader may follow loads nothing by itself.
+    text = re.sub(r"<a\s[^>]*>", "<a>", path.read_text("utf-8"))
 
     assert LOADED_FROM_ELSEWHERE.search(text) is None
 
