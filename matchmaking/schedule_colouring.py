@@ -42,41 +42,43 @@ class Colouring:
             colour, other = _lowest(open_left[left]), _lowest(open_right[right])
             # The path from the right person never reaches the left one: it enters left people by
             # `colour`, which this one lacks. After the swap both lack `colour`.
-            self._swap(self._path(right, _RIGHT, colour, other), colour, other)
-        self._set(meeting, colour)
-
-    def _path(self, person: int, side: int, first: int, second: int) -> list[int]:
-        """Meetings of the alternating path from a person, a meeting of colour `first` first."""
-        path = []
-        meeting = self._at[side][first][person]
-        while meeting != _NONE:
-            path.append(meeting)
-            side, first, second = 1 - side, second, first
-            meeting = self._at[side][first][self._ends[side][meeting]]
-        return path
-
-    def _swap(self, path: list[int], one: int, other: int) -> None:
-        """Exchange two colours along a path that cannot be made longer."""
-        old = [self.colour[meeting] for meeting in path]
-        for meeting, colour in zip(path, old, strict=True):
-            self._clear(meeting, colour)
-        for meeting, colour in zip(path, old, strict=True):
-            self._set(meeting, one + other - colour)
-
-    def _clear(self, meeting: int, colour: int) -> None:
-        left, right = self._ends[_LEFT][meeting], self._ends[_RIGHT][meeting]
-        self._open[_LEFT][left] |= 1 << colour
-        self._open[_RIGHT][right] |= 1 << colour
-        self._at[_LEFT][colour][left] = self._at[_RIGHT][colour][right] = _NONE
-        self.sizes[colour] -= 1
-
-    def _set(self, meeting: int, colour: int) -> None:
-        left, right = self._ends[_LEFT][meeting], self._ends[_RIGHT][meeting]
-        self._open[_LEFT][left] &= ~(1 << colour)
-        self._open[_RIGHT][right] &= ~(1 << colour)
+            self._swap(right, _RIGHT, colour, other)
+        open_left[left] ^= 1 << colour
+        open_right[right] ^= 1 << colour
         self._at[_LEFT][colour][left] = self._at[_RIGHT][colour][right] = meeting
         self.colour[meeting] = colour
         self.sizes[colour] += 1
+
+    def _swap(self, person: int, side: int, first: int, second: int) -> None:
+        """Exchange two colours along the path from a person who has `first` and lacks `second`."""
+        both = 1 << first | 1 << second
+        self._open[side][person] ^= both
+        at, ends = self._at, self._ends
+        meeting = at[side][first][person]
+        at[side][first][person], at[side][second][person] = _NONE, meeting
+        while meeting != _NONE:
+            self.colour[meeting] = second
+            self.sizes[first] -= 1
+            self.sizes[second] += 1
+            side = 1 - side
+            person = ends[side][meeting]
+            onward = at[side][second][person]
+            at[side][first][person], at[side][second][person] = onward, meeting
+            meeting = onward
+            first, second = second, first
+        self._open[side][person] ^= both
+
+    def _gains(self, person: int, first: int, second: int) -> bool:
+        """Say whether the path from a left person has a meeting more of `first` than of `second`.
+
+        It has if it ends on the right: every other meeting on it is of `first`.
+        """
+        side = _LEFT
+        meeting = self._at[side][first][person]
+        while meeting != _NONE:
+            side, first, second = 1 - side, second, first
+            meeting = self._at[side][first][self._ends[side][meeting]]
+        return side == _RIGHT
 
     def shift(self, source: int, target: int, most: int) -> int:
         """Move the surplus of one colour over another to it, up to `most`; say how many moved.
@@ -91,9 +93,8 @@ class Colouring:
                 break
             if has[person] == _NONE or lacks[person] != _NONE:
                 continue
-            path = self._path(person, _LEFT, source, target)
-            if len(path) % 2:
-                self._swap(path, source, target)
+            if self._gains(person, source, target):
+                self._swap(person, _LEFT, source, target)
                 moved += 1
         return moved
 

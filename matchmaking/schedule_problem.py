@@ -10,6 +10,7 @@ from matchmaking.scorers import IntArray
 
 BoolArray = NDArray[np.bool_]
 _NAMED = 5
+_NOT_SCARCE = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class ScheduleProblem:
     def limits(self) -> IntArray:
         """(s,) how many tables each slot has."""
         if self.tables is None:
-            return np.full(self.shape[2], max(len(self.meetings), 1))
+            return np.full(self.shape[2], _NOT_SCARCE)
         return self.tables
 
     @property

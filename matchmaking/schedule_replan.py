@@ -1,5 +1,6 @@
 """A schedule after a change: what stood stays as far as it can."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +12,7 @@ from matchmaking.schedule_result import ScheduleWatch
 from matchmaking.schedule_windows import bound_of, placed
 from matchmaking.scorers import IntArray
 
-_FEW_MOVES = 8
+_LOWEST_PRICE = 4
 _STAY = 2
 _HEAT = (0.145 * _STAY, 0.05 * _STAY)
 
@@ -64,24 +65,33 @@ def replaced(
     """Place meetings anew, with a reward for each that stays in its slot `before` (k,).
 
     Placing one more meeting counts as much as `moves_for_one` meetings that stay, and half of one
-    over; None: more than all of them. Then few moves are tried first: once nothing more can be
-    placed at that price, no higher one would place more.
+    over; None: more than all of them. Then the price is doubled from a low one, at which the
+    relaxation is sharp, until nothing more can be placed, or a search that proves nothing any more
+    has not found anything better either.
     """
     stays = before[:, None] == np.arange(problem.shape[2])
     plain = Openings.of(problem, np.repeat(problem.worths[:, None], problem.shape[2], axis=1))
-    most = bound_of(plain)
     may_stay = int(stays[plain.meeting, plain.slot].sum())
-    prices = (min(_FEW_MOVES, may_stay), may_stay) if moves_for_one is None else (moves_for_one,)
-    best = Replacement(before, -1, -1, most, 0)
-    for price in prices:
+    best = Replacement(before, -1, -1, bound_of(plain), may_stay)
+    for price in _doubled(may_stay) if moves_for_one is None else (moves_for_one,):
         if best.worth == best.most_worth:
             break
         answer = _at_price(problem, plain, stays, price, seed=seed, watch=watch)
         most = min(best.most_worth, answer.most_worth)
-        if (best.worth, best.staying) < (answer.worth, answer.staying):
-            best = answer
-        best = replace(best, most_worth=most)
+        better = (best.worth, best.staying) < (answer.worth, answer.staying)
+        best = replace(answer if better else best, most_worth=most)
+        if not better and answer.staying < answer.most_staying:
+            break
     return best
+
+
+def _doubled(most: int) -> Iterator[int]:
+    """Double a price until it is `most`."""
+    price = _LOWEST_PRICE
+    while price < most:
+        yield price
+        price *= 2
+    yield most
 
 
 def _at_price(
@@ -104,5 +114,5 @@ def _at_price(
         worth,
         (found.value - one * worth) // _STAY,
         found.bound // one if price >= len(start) else int(plain.value.sum()),
-        (found.bound - one * worth) // _STAY,
+        min((found.bound - one * worth) // _STAY, len(start)),
     )
