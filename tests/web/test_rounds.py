@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
@@ -230,7 +231,7 @@ def test_a_result_takes_the_same_queries_for_any_number_of_pairs(
 
 def finished(session: Session, edition: Edition, pairs: int, now: datetime) -> None:
     """Write a finished round with so many pairs, each of two people of its own."""
-    moments = {"created_at": now, "updated_at": now}
+    moments: dict[str, Any] = {"created_at": now, "updated_at": now}
     people = [Profile(source_key=str(n), name=f"Person {n}", **moments) for n in range(2 * pairs)]
     row = Round(edition_id=edition.id, number=1, state="done", created_at=now)
     row.parameters = {"least": 1, "most": 1, "seed": 0, "worth": 0.0}
@@ -238,6 +239,6 @@ def finished(session: Session, edition: Edition, pairs: int, now: datetime) -> N
     session.add_all([*people, row])
     session.flush()
     for left, right in zip(people[::2], people[1::2], strict=True):
-        ends = {"left_id": left.id, "right_id": right.id}
+        ends: dict[str, Any] = {"left_id": left.id, "right_id": right.id}
         session.add(Pairing(round_id=row.id, score=0.5, grade="good", **ends))
     session.commit()
