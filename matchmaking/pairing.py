@@ -51,18 +51,14 @@ def pair(
     problem
         Scores, bounds, exclusions, pins.
     seed
-        For the random pairs that the search begins with: the same seed gives the same answer, any
-        seed the same total.
-    progress
-        Told at every step; see `Progress`.
-    cancelled
-        Asked at every step.
+        For the random pairs the search begins with: any seed gives the same total.
+    progress, cancelled
+        Told and asked at every step; see `Progress`.
 
     Returns
     -------
     PairingResult
-        Optimal within certificate.gap, which rounding alone makes larger than 0: scores enter the
-        flow with 30 bits of the largest, more where that is too few (`pairing_scale`).
+        Optimal within certificate.gap, which only rounding makes larger than 0 (`pairing_scale`).
 
     Raises
     ------
