@@ -15,7 +15,7 @@ from matchmaking.encoder_plan import EncoderPlan
 from matchmaking.passages import Kind, passages_of
 from matchmaking.passages import Passage as PassageValue
 from matchmaking.profile import Person
-from models import Passage, PassageVector, Profile
+from models import Participation, Passage, PassageVector, Profile
 from services.index_version import note_change
 from services.persons import chunks, persons
 
@@ -50,6 +50,16 @@ def stale(session: Session, plan: EncoderPlan, profile_id: int | None = None) ->
     query = select(func.count()).select_from(Passage).where(is_stale(plan))
     if profile_id is not None:
         query = query.where(Passage.profile_id == profile_id)
+    return session.exec(query).one()
+
+
+def people_waiting(session: Session, plan: EncoderPlan, edition_id: int) -> int:
+    """Count an edition's participants with a passage that waits for an encoder."""
+    query = (
+        select(func.count(func.distinct(Passage.profile_id)))
+        .join(Participation, col(Participation.profile_id) == Passage.profile_id)
+        .where(Participation.edition_id == edition_id, is_stale(plan))
+    )
     return session.exec(query).one()
 
 

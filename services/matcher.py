@@ -13,7 +13,21 @@ from matchmaking.scorers import FloatArray, IntArray
 from models import Edition
 from services.edition_calibration import calibration_of
 from services.encoded_people import encoded_people
+from services.encoding import people_waiting
+from services.errors import ServiceError
 from services.round_input import Verdict
+
+
+class NotEncoded(ServiceError):
+    """What some participants wrote has not been read by the encoders yet."""
+
+    code = "not-encoded"
+
+    def __init__(self, people: int) -> None:
+        super().__init__(
+            f"The texts of {people} participants are not encoded yet: wait until the worker has "
+            "read them, or run: flask --app app encode"
+        )
 
 
 class AffinityJudge:
@@ -41,8 +55,17 @@ class AffinityJudge:
 def make_judge(
     session: Session, edition: Edition, left: Sequence[int], right: Sequence[int]
 ) -> AffinityJudge:
-    """Read the people with these profile ids, in this order, and make their affinity."""
+    """Read the people with these profile ids, in this order, and make their affinity.
+
+    Raises
+    ------
+    NotEncoded
+        When a text of theirs waits for an encoder: a pairing would overlook it.
+    """
     calibration = calibration_of(edition)
+    waiting = people_waiting(session, calibration.plan, edition.id)
+    if waiting:
+        raise NotEncoded(waiting)
     rows, columns = (_packed(session, calibration.plan, ids) for ids in (left, right))
     return AffinityJudge(AffinityScorer(rows, columns, calibration))
 

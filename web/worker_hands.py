@@ -6,6 +6,7 @@ minute whether somebody sent a message or not.
 
 from collections.abc import Callable
 from functools import wraps
+from threading import Lock
 
 from flask import Flask
 
@@ -17,6 +18,7 @@ from services.encoding_run import Progress, encode_stale
 from services.landscape import draw_landscape
 from services.matcher import make_judge
 from services.round_queue import run_queued_rounds
+from services.rounds import queued_rounds
 from services.shared_encoders import SharedEncoders
 from web.clock import now
 from web.config import Settings
@@ -45,11 +47,26 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
 
         return act
 
+    # Two lanes may want to encode; twice the same at once would only take twice as long.
+    at_the_encoders = Lock()
+
+    def read(sessions: SessionMaker) -> None:
+        with at_the_encoders:
+            encode(sessions, encoders, stopping)
+
+    def pair(sessions: SessionMaker) -> None:
+        with sessions() as session:
+            waiting = queued_rounds(session, now())
+            session.commit()
+        if waiting:
+            read(sessions)  # a round is of everything that people wrote until now
+        run_queued_rounds(sessions, now, make_judge, stopping)
+
     return Hands(
         lanes={
-            "encoding": lane(lambda sessions: encode(sessions, encoders, stopping)),
+            "encoding": lane(read),
             "mail": lane(lambda _sessions: deliver_mails()),
-            "rounds": lane(lambda sessions: run_queued_rounds(sessions, now, make_judge, stopping)),
+            "rounds": lane(pair),
         },
         answer=lambda text: answer(encoders, text),
     )
