@@ -167,6 +167,7 @@ class _Builder:
         self._ids: list[str] = []
 
     def add(self, person: EncodedPerson) -> None:
+        """Take the next person's passages of this view."""
         owned = [item for item in person.passages if self._wants(item)]
         self._counts.append(len(owned))
         if not owned:
@@ -186,6 +187,7 @@ class _Builder:
         )
 
     def segments(self) -> Segments:
+        """Return everybody's passages that were added."""
         return Segments(
             np.concatenate(self._vectors) if self._vectors else np.zeros((0, 0), np.float16),
             self._blocks,
@@ -207,8 +209,10 @@ class _ShelfBuilder:
         }
 
     def add(self, person: EncodedPerson) -> None:
+        """Take the next person's passages of this kind."""
         for view in self._views.values():
             view.add(person)
 
     def shelf(self) -> Shelf:
+        """Return everybody's passages that were added."""
         return Shelf(**{name: view.segments() for name, view in self._views.items()})

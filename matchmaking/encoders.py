@@ -4,6 +4,7 @@ Public: ``Encoder`` (protocol), ``load_encoder(name, allow_download=False)``, ``
 Names: ``minilm``, ``use-multilingual``, ``words``, or any sentence-transformers name or path.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
@@ -28,18 +29,18 @@ class Encoder(Protocol):
     """What the rules ask of an encoder."""
 
     @property
+    @abstractmethod
     def name(self) -> str:
         """The name it is configured by; vectors are kept under it."""
-        ...
 
     @property
+    @abstractmethod
     def dimension(self) -> int:
         """The length of its vectors."""
-        ...
 
+    @abstractmethod
     def encode(self, texts: Sequence[str]) -> FloatMatrix:
         """Return (len(texts), dimension) float32 rows of unit length, in the order given."""
-        ...
 
 
 class SentenceEncoder:

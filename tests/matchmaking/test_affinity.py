@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from matchmaking.affinity import AffinityScorer, AffinitySettings
 from matchmaking.affinity_side import EncodedPerson, PackedSide
 from matchmaking.calibration import Line
+from matchmaking.encoder_plan import WORDS
 from matchmaking.encoders import FloatMatrix
 from matchmaking.errors import BadInput
-from tests.matchmaking.people import FLAT, person, random_side, side
+from tests.matchmaking.people import FLAT, person, random_side, side, unit
 
 SEEDS = st.integers(0, 2**32 - 1)
 A, B, C = [1, 0, 0], [0, 1, 0], [0, 0, 1]
@@ -146,3 +147,68 @@ def test_rows_and_columns_must_be_people_of_the_sides() -> None:
 def test_settings_outside_their_range_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(BadInput):
         AffinitySettings(**wrong)
+
+
+@given(SEEDS)
+def test_permuting_people_permutes_their_scores(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    people = [person(str(i), work=list(rng.normal(size=(2, 3))), needs=[A]) for i in range(5)]
+    other = random_side(rng, 3, "o")
+    order = rng.permutation(5).tolist()
+    before = block(other, side(*people))
+    after = block(other, side(*(people[i] for i in order)))
+    assert after == pytest.approx(before[:, order], abs=1e-5)
+
+
+@given(SEEDS)
+def test_the_score_lies_between_both_directions_and_nearer_to_the_worse(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    scorer = AffinityScorer(random_side(rng, 4, "l"), random_side(rng, 4, "r"), FLAT)
+    parts = scorer.directions(np.arange(4), np.arange(4))
+    low = np.minimum(parts.for_left, parts.for_right)
+    high = np.maximum(parts.for_left, parts.for_right)
+    assert (parts.score >= low - 1e-6).all()
+    assert (parts.score <= (low + high) / 2 + 1e-6).all()
+
+
+def test_a_key_work_counts_more_than_another() -> None:
+    plain = person("p", work=[A, C])
+    key = weighted(plain, 0, 3.0)
+    other = person("o", work=[A])
+    assert pair(key, other) > pair(plain, other)
+    assert pair(key, person("o", work=[C])) < pair(plain, person("o", work=[C]))
+
+
+def weighted(of: EncodedPerson, place: int, weight: float) -> EncodedPerson:
+    passages = list(of.passages)
+    passage = dataclasses.replace(passages[place].passage, weight=weight)
+    passages[place] = dataclasses.replace(passages[place], passage=passage)
+    return EncodedPerson(of.key, tuple(passages))
+
+
+def test_the_more_the_needs_weigh_the_more_a_met_need_counts() -> None:
+    left, right = side(person("l", work=[A], needs=[B])), side(person("r", work=[C], offers=[B]))
+    scores = [
+        AffinityScorer(left, right, FLAT, AffinitySettings(need_weight=weight))
+        .directions(np.array([0]), np.array([0]))
+        .for_left[0, 0]
+        for weight in (0.0, 0.3, 0.7, 1.0)
+    ]
+    assert scores == sorted(scores)
+    assert scores[0] == pytest.approx(0.5, abs=1e-3)
+    assert scores[-1] == pytest.approx(0.99, abs=1e-3)
+
+
+def test_common_words_help_texts_whose_sense_is_the_same() -> None:
+    me, same_words, other_words = (
+        with_words(person(key, work=[A]), words) for key, words in (("m", B), ("s", B), ("o", C))
+    )
+    assert pair(me, same_words) > pair(me, other_words)
+
+
+def with_words(of: EncodedPerson, words: list[int]) -> EncodedPerson:
+    passages = (
+        dataclasses.replace(item, vectors={**item.vectors, WORDS: unit(words)})
+        for item in of.passages
+    )
+    return EncodedPerson(of.key, tuple(passages))

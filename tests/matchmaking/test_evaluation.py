@@ -114,3 +114,68 @@ def test_turning_the_scores_round_turns_the_loss_round(given_: list[int], random
     if one.loss is not None and other.loss is not None:
         assert one.loss + other.loss == pytest.approx(1)
     assert one.pairs == other.pairs
+
+
+def ratings_one_by_one(scores: np.ndarray, ratings: list[Rating]) -> list[float | None]:
+    """Loss, easy and hard, counted pair by pair as the definition says."""
+    gaps = lost = 0.0
+    easy: list[float] = []
+    hard: list[float] = []
+    for one in ratings:
+        for other in ratings:
+            if one.person != other.person or one.rating <= other.rating:
+                continue
+            difference = scores[one.person, one.item] - scores[other.person, other.item]
+            right = 1.0 if difference > 0 else 0.5 if difference == 0 else 0.0
+            gaps += one.rating - other.rating
+            lost += (1 - right) * (one.rating - other.rating)
+            if one.rating >= 4 and other.rating <= 2:
+                easy.append(right)
+            if one.rating >= 4 and other.rating >= 4:
+                hard.append(right)
+    return [
+        lost / gaps if gaps else None,
+        sum(easy) / len(easy) if easy else None,
+        sum(hard) / len(hard) if hard else None,
+    ]
+
+
+@given(st.data())
+def test_agreement_is_what_counting_pair_by_pair_gives(data: st.DataObject) -> None:
+    people, items = data.draw(st.integers(1, 3)), data.draw(st.integers(1, 5))
+    cells = [(person, item) for person in range(people) for item in range(items)]
+    rated = data.draw(st.lists(st.sampled_from(cells), unique=True, min_size=1))
+    ratings = [Rating(i, j, float(data.draw(st.integers(1, 5)))) for i, j in rated]
+    levels = data.draw(st.lists(st.integers(0, 3), min_size=len(cells), max_size=len(cells)))
+    scores = np.array(levels, float).reshape(people, items)
+    found = evaluate_ratings(scores, ratings)
+    expected = ratings_one_by_one(scores, ratings)
+    assert [found.loss, found.easy, found.hard] == [
+        None if value is None else pytest.approx(value) for value in expected
+    ]
+
+
+@given(st.permutations(range(4)), st.permutations(range(3)))
+def test_the_order_in_which_people_are_listed_changes_no_ranking(
+    columns: list[int], rows: list[int]
+) -> None:
+    pairs = [(0, 0), (1, 2), (1, 3)]
+    moved = [(rows.index(left), columns.index(right)) for left, right in pairs]
+    shuffled = SCORES[np.ix_(rows, columns)]
+    one, other = evaluate_pairs(SCORES, pairs), evaluate_pairs(shuffled, moved)
+    assert one.mrr == pytest.approx(other.mrr)
+    assert one.map == pytest.approx(other.map)
+    assert one.hit3 == pytest.approx(other.hit3)
+
+
+def test_a_perfect_ranking_has_ones_everywhere() -> None:
+    ranking = evaluate_pairs(np.eye(5), [(i, i) for i in range(5)])
+    figures = (ranking.mrr, ranking.map, ranking.hit1, ranking.hit3, ranking.hit5)
+    assert figures == (1, 1, 1, 1, 1)
+    assert ranking.queries == 10
+
+
+def test_scores_that_follow_the_ratings_lose_nothing() -> None:
+    ratings = ratings_of(*((0, item, float(item + 1)) for item in range(4)))
+    agreement = evaluate_ratings(np.array([[0.1, 0.2, 0.3, 0.4]]), ratings)
+    assert (agreement.loss, agreement.easy, agreement.hard) == (0, 1, None)

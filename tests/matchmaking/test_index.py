@@ -101,3 +101,36 @@ def test_many_readers_at_once_find_the_same(index: SideIndex) -> None:
         thread.join()
     assert len(set(found)) == 1
     assert len(found) == 8
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_any_sequence_of_changes_leaves_the_index_of_those_who_are_in(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    index, inside = SideIndex(3), dict[int, np.ndarray]()
+    for _ in range(25):
+        person = int(rng.integers(6))
+        if rng.random() < 0.3:
+            index.remove(person)
+            inside.pop(person, None)
+        else:
+            rows = rng.normal(size=(rng.integers(0, 3), 3)).astype(np.float32)
+            index.replace(person, rows)
+            inside.pop(person, None)
+            inside |= {person: rows} if len(rows) else {}
+        assert len(index) == len(inside)
+    query = rng.normal(size=(1, 3)).astype(np.float32)
+    found = {item.person: item.similarity for item in index.candidates(query, 10)}
+    expected = {person: float((rows @ query[0]).max()) for person, rows in inside.items()}
+    assert found == pytest.approx(expected, abs=1e-5)
+
+
+def test_queries_without_vectors_find_nobody(index: SideIndex) -> None:
+    assert index.candidates(np.zeros((0, 4), np.float32), 3) == ()
+
+
+def test_a_person_with_very_many_passages_does_not_hide_the_others() -> None:
+    index = SideIndex(4)
+    index.replace(1, np.repeat(axis(0), 500, axis=0))
+    index.replace(2, axis(1))
+    query = np.array([[0.9, 0.1, 0, 0]], np.float32)
+    assert [item.person for item in index.candidates(query, 2)] == [1, 2]

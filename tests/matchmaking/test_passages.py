@@ -110,3 +110,50 @@ def test_a_passages_hash_is_the_sha256_of_its_text() -> None:
     assert passage.kind is Kind.NEED
     assert passage.text_hash == text_hash("abc")
     assert text_hash("abc").startswith("ba7816bf")
+
+
+def test_a_passage_knows_its_place_in_the_text() -> None:
+    texts = [f"Sentence number {i} tells of gates." for i in range(90)]
+    parts = passages_of(Person("p", research=" ".join(texts)))
+    assert [part.position for part in parts] == list(range(len(parts)))
+    assert " ".join(part.text for part in parts) == " ".join(texts)
+
+
+def test_a_long_korean_text_is_split_at_its_sentences() -> None:
+    parts = split_text("강유전체 소자의 분극 반전을 측정하고 모델을 세웁니다. " * 30)
+    assert len(parts) > 2
+    assert all(part.startswith("강유전체") and part.endswith("세웁니다.") for part in parts)
+
+
+def test_paragraphs_are_borders_even_without_a_full_stop() -> None:
+    assert split_text("Gates\nWires\n\nPads", limit=2) == ("Gates Wires", "Pads")
+
+
+def test_an_abstract_without_a_title_stands_alone() -> None:
+    parts = passages_of(Person("p", publications=(Work("", "Only an abstract."),)))
+    assert [part.text for part in parts] == ["Only an abstract."]
+
+
+def test_a_title_that_ends_like_a_sentence_gets_no_second_full_stop() -> None:
+    work = Work("Can a memristor learn?", "It can.")
+    assert (
+        passages_of(Person("p", publications=(work,)))[0].text == "Can a memristor learn? It can."
+    )
+
+
+def test_a_word_that_is_longer_than_a_passage_is_cut_and_kept() -> None:
+    parts = split_text("x" * 5000, limit=100)
+    assert "".join(parts).replace(" ", "") == "x" * 5000
+    assert len(parts) > 5
+
+
+def test_english_and_korean_parts_of_one_text_know_their_language() -> None:
+    english, korean = "Gates switch fast. " * 60, "게이트가 빠르게 동작합니다. " * 60
+    parts = passages_of(Person("p", research=f"{english}\n{korean}"))
+    assert not parts[0].hangul
+    assert parts[-1].hangul
+
+
+@given(LETTERS, LETTERS)
+def test_the_estimate_grows_with_the_text(one: str, other: str) -> None:
+    assert token_estimate(f"{one} {other}") == token_estimate(one) + token_estimate(other)
