@@ -100,7 +100,8 @@ class AffinityScorer:
     Parameters
     ----------
     left, right
-        People packed by the calibration's plan of encoders.
+        People packed by the calibration's plan of encoders. The scorer's own ``left`` and
+        ``right`` are ready to compare; handed to the next scorer, they cost nothing again.
     calibration
         The edition's, or the default one.
     settings

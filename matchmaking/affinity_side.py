@@ -84,12 +84,17 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class PackedSide:
-    """Everybody on one side, in the order of ``keys``."""
+    """Everybody on one side, in the order of ``keys``.
+
+    ``ready_for`` says for which centres and shares the vectors were made ready to compare
+    (``calibration_centres.centred_side``); None for vectors as the encoders gave them.
+    """
 
     keys: tuple[str, ...]
     expertise: Shelf
     offers: Shelf
     needs: Shelf
+    ready_for: object = None
 
     def __len__(self) -> int:
         return len(self.keys)

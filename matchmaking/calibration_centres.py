@@ -64,6 +64,8 @@ NO_CENTRES = Centres()
 def centred_side(side: PackedSide, centres: Centres, words: float) -> PackedSide:
     """Return a side ready to compare: centred, of unit length, the encoders in their shares.
 
+    A side that is ready for the same is returned as it is, so it may be kept and used again.
+
     Parameters
     ----------
     words
@@ -72,8 +74,12 @@ def centred_side(side: PackedSide, centres: Centres, words: float) -> PackedSide
     Raises
     ------
     BadInput
-        When the centres are of other encoders' vectors.
+        When the centres are of other encoders' vectors, or the side is ready for others.
     """
+    if side.ready_for == (centres, words):
+        return side
+    if side.ready_for is not None:
+        raise BadInput("this side was made ready for another calibration: pack it again")
     shares = (1 - words, words)
     styles = centres.styles
 
@@ -89,6 +95,7 @@ def centred_side(side: PackedSide, centres: Centres, words: float) -> PackedSide
         shelf(side.expertise, centres.work),
         shelf(side.offers, centres.offers),
         shelf(side.needs, centres.needs),
+        ready_for=(centres, words),
     )
 
 

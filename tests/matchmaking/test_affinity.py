@@ -212,3 +212,12 @@ def with_words(of: EncodedPerson, words: list[int]) -> EncodedPerson:
         for item in of.passages
     )
     return EncodedPerson(of.key, tuple(passages))
+
+
+@given(SEEDS)
+def test_sides_that_another_scorer_made_ready_give_the_same_scores(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    first = AffinityScorer(random_side(rng, 3, "l"), random_side(rng, 3, "r"), FLAT)
+    again = AffinityScorer(first.left, first.right, FLAT)
+    everybody = np.arange(3)
+    assert (again.score(everybody, everybody) == first.score(everybody, everybody)).all()

@@ -83,3 +83,17 @@ def test_centring_leaves_the_given_side_as_it_was() -> None:
     before = packed.expertise.english.vectors.copy()
     centred_side(packed, fit_centres(packed, packed), 0.5)
     assert (packed.expertise.english.vectors == before).all()
+
+
+def test_a_side_that_is_ready_is_used_again_as_it_is() -> None:
+    centres = fit_centres(LEFT, RIGHT)
+    ready = centred_side(LEFT, centres, 0.5)
+    assert centred_side(ready, centres, 0.5) is ready
+
+
+def test_a_side_that_is_ready_for_another_calibration_is_refused() -> None:
+    ready = centred_side(LEFT, NO_CENTRES, 0.5)
+    with pytest.raises(BadInput, match="ready for another calibration"):
+        centred_side(ready, fit_centres(LEFT, RIGHT), 0.5)
+    with pytest.raises(BadInput, match="ready for another calibration"):
+        centred_side(ready, NO_CENTRES, 0.25)
