@@ -185,7 +185,7 @@ class _Search:
             (self._task.right, flow.short_right, optimum.prices.right),
         ):
             bound += people_bound(Bounds(bounds.least - short, bounds.most), price)
-        gap = (bound - total) / max(1.0, abs(bound))
+        gap = (bound - total) / max(1.0, abs(bound + self._task.settled))
         return self._scale.finer() if gap > _GAP else None
 
     def _optimum(self, flow: Flow, prices: Prices, outside: float) -> Optimum:

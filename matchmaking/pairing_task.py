@@ -15,12 +15,13 @@ from matchmaking.scorers import IntArray
 class Task:
     """Values of the pairs that may be chosen, and how many more partners each person takes.
 
-    Nobody's least is above the number of people they may meet.
+    Nobody's least is above the number of people they may meet. `settled` is what pins are worth.
     """
 
     allowed: AllowedValues
     left: Bounds
     right: Bounds
+    settled: float = 0.0
 
     @classmethod
     def of(cls, problem: PairingProblem, pins: IntArray) -> "Task":
@@ -28,7 +29,8 @@ class Task:
         allowed = AllowedValues.of(problem)
         left, right = _less(problem.left, pins[:, 0]), _less(problem.right, pins[:, 1])
         for_left, for_right = open_partners(allowed.excluded, left.most > 0, right.most > 0)
-        return cls(allowed, _reachable(left, for_left), _reachable(right, for_right))
+        settled = float(allowed.of_pairs(pins[:, 0], pins[:, 1]).sum())
+        return cls(allowed, _reachable(left, for_left), _reachable(right, for_right), settled)
 
 
 def open_partners(
