@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from matchmaking.schedule_openings import Openings
 from matchmaking.scorers import IntArray
@@ -28,6 +27,9 @@ def exact(openings: Openings, value: int, bound: int) -> Exact:
     With both limits given and every row in the linear relaxation this takes a hundredth of what the
     same programme takes a branch-and-cut solver that starts from nothing.
     """
+    # Late, because it loads pandas: 40 MB that a process which only reads schedules can spare.
+    from ortools.sat.python import cp_model
+
     model = cp_model.CpModel()
     taken = [model.new_bool_var("") for _ in openings.value]
     starts, members = openings.rows.indptr, openings.rows.indices

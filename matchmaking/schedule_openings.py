@@ -50,6 +50,13 @@ class Openings:
         return cls(problem.meetings, problem.shape, tables, meeting, slot, values[meeting, slot])
 
     @cached_property
+    def ceiling(self) -> int:
+        """What all meetings would be worth if each had its most valuable opening to itself."""
+        best = np.zeros(len(self.meetings), int)
+        np.maximum.at(best, self.meeting, self.value)
+        return int(best.sum())
+
+    @cached_property
     def limits(self) -> IntArray:
         """(c,) how many openings of each row of `rows` may be taken."""
         return self._all_limits[self._binding]

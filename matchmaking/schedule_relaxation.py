@@ -14,7 +14,7 @@ from ortools.pdlp.python import pdlp
 from matchmaking.schedule_openings import Openings
 from matchmaking.scorers import FloatArray
 
-_WORK = 8e6
+_WORK = 4e7
 _FEWEST, _MOST = 100, 400
 
 

@@ -113,6 +113,6 @@ def _at_price(
         found.slot_of,
         worth,
         (found.value - one * worth) // _STAY,
-        found.bound // one if price >= len(start) else int(plain.value.sum()),
+        found.bound // one if price >= len(start) else plain.ceiling,
         min((found.bound - one * worth) // _STAY, len(start)),
     )

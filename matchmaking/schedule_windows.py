@@ -18,7 +18,7 @@ from matchmaking.schedule_repair import Walk, repair
 from matchmaking.schedule_result import ScheduleProgress, ScheduleWatch
 from matchmaking.scorers import FloatArray, IntArray
 
-_STEPS_EACH = 400
+_STEPS_EACH = 350
 _MOST_STEPS = 5_000_000
 _FIRST_SHARE = 0.1
 _JITTER = 0.05
@@ -50,7 +50,8 @@ def placed(
     search.offer(filled(openings, (greedy_order(openings),)))
     if start is not None:
         search.offer(filled(openings, (start, greedy_order(openings))))
-    search.relax_and_repair()
+    if not search.proven:
+        search.relax_and_repair()
     if not search.proven and len(openings.value) <= SMALL:
         search.finish()
     return Placement(search.slot_of, search.value, search.bound)
@@ -60,7 +61,8 @@ def bound_of(openings: Openings) -> int:
     """Bound the value of every choice of openings."""
     if not len(openings.value):
         return 0
-    return _whole(relaxed(openings, openings.value.astype(float)))
+    relaxation = relaxed(openings, openings.value.astype(float))
+    return min(openings.ceiling, _whole(relaxation))
 
 
 def _whole(relaxation: Relaxation) -> int:
@@ -80,7 +82,7 @@ class _Search:
         self.watch = watch
         self.slot_of: IntArray = np.full(len(openings.meetings), -1)
         self.value = 0
-        self.bound = int(openings.value.sum())
+        self.bound = openings.ceiling
 
     @property
     def proven(self) -> bool:

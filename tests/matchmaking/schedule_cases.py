@@ -6,6 +6,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from matchmaking.schedule import Schedule, ScheduleProblem
+from matchmaking.schedule_problem import BoolArray
 from matchmaking.scorers import IntArray
 
 Draw = st.DrawFn
@@ -21,7 +22,7 @@ def everyone_free(
     return ScheduleProblem(pairs, free, free, None if tables is None else np.array(tables))
 
 
-def free(*rows: str) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def free(*rows: str) -> BoolArray:
     """Read windows drawn as text: one row a person, one sign a slot, `x` is free."""
     return np.array([[sign == "x" for sign in row] for row in rows])
 

@@ -86,3 +86,12 @@ def assert_in_step(problem: ScheduleProblem, board: Board) -> None:
         assert len(members) <= problem.limits[slot]
     assert board.value == sum(int(problem.worths[meeting]) for meeting in held)
     assert board.value == sum(board.held)
+
+
+@given(windowed(most=12))
+def test_the_ceiling_is_what_meetings_are_worth_that_could_each_be_alone(
+    problem: ScheduleProblem,
+) -> None:
+    found = openings(problem)
+    alone = problem.both_free & (problem.limits > 0)
+    assert found.ceiling == int(problem.worths[alone.any(axis=1)].sum())

@@ -114,3 +114,18 @@ def test_the_exact_way_finds_what_is_better_or_proves_that_nothing_is(
     proof = exact(asked, best, everything + 1)
     assert proof.slot_of is None
     assert proof.bound == best
+
+
+def test_when_the_greedy_places_everything_there_is_nothing_left_to_search() -> None:
+    told: list[object] = []
+    problem = random_problem(1, 40, (40, 40), 20, 0.7, 40)
+    answer = placed(openings(problem), HEAT, seed=0, watch=ScheduleWatch(told.append))
+    assert answer.value == answer.bound == 40
+    assert told == []
+
+
+def test_meetings_that_never_have_a_common_slot_do_not_loosen_the_bound() -> None:
+    left = np.array([[True, False], [True, True]])
+    right = np.array([[False, True], [True, True]])
+    problem = ScheduleProblem(np.array([[0, 0], [1, 1], [1, 0]]), left, right)
+    assert bound_of(openings(problem)) == found(problem).bound == 2
