@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 
 from sqlmodel import Session, select
 
@@ -20,7 +21,13 @@ def calibration_of(edition: Edition) -> Calibration:
     """Give an edition's own calibration, or the one that ships with the rules."""
     if edition.calibration is None:
         return default_calibration()
-    return Calibration.from_json(json.dumps(edition.calibration))
+    return _read(json.dumps(edition.calibration))
+
+
+@lru_cache(8)
+def _read(text: str) -> Calibration:
+    """Read a calibration; one object for one text, so that comparing two costs nothing."""
+    return Calibration.from_json(text)
 
 
 def uncalibrated(session: Session, plan: EncoderPlan) -> Sequence[Edition]:

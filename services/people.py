@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
+from matchmaking.affinity_side import pack_side
 from matchmaking.profile import Person
 from models import Field, Organisation, Profile, ProfileField
 from services.candidates import Place, places_of
@@ -119,7 +120,8 @@ def _fit(session: Session, place: Place, profile_id: int) -> Fit | None:
     other = encoded_people(session, calibration.plan, [profile_id])[profile_id]
     if not asker.encoded.passages or not other.passages:
         return None
-    ranking = Ranking(asker.encoded, [other], place.side, calibration)
+    there = pack_side([other], calibration.plan)
+    ranking = Ranking(asker.encoded, there, place.side, calibration)
     return Fit(place, explained(session, ranking, ranking.part(0, 1), asker)[0])
 
 

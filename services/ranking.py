@@ -1,13 +1,12 @@
 """People in the order of their affinity with one asker, and the grounds as the asker sees them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from matchmaking.affinity import AffinityScorer
-from matchmaking.affinity_side import EncodedPerson, pack_side
+from matchmaking.affinity_side import EncodedPerson, PackedSide, pack_side
 from matchmaking.calibration import Calibration
 from matchmaking.reasons import Reason, ReasonCode
 
@@ -64,7 +63,7 @@ class Ranking:
     asker
         Whose ranking it is; need not be a profile.
     people
-        Whom to rank; their keys are profile ids.
+        Whom to rank, ready to compare or not; their keys are profile ids.
     side
         The asker's side: the affinity knows left from right.
     """
@@ -72,40 +71,36 @@ class Ranking:
     def __init__(
         self,
         asker: EncodedPerson,
-        people: Sequence[EncodedPerson],
+        people: PackedSide,
         side: str,
         calibration: Calibration,
     ) -> None:
         self._side = side
-        plan = calibration.plan
-        one, others = pack_side([asker], plan), pack_side(people, plan)
-        sides = (one, others) if side == "left" else (others, one)
+        one = pack_side([asker], calibration.plan)
+        sides = (one, people) if side == "left" else (people, one)
         self._scorer = AffinityScorer(*sides, calibration)
         rows, columns = (np.arange(size) for size in self._scorer.shape)
-        scores = self._scorer.score(rows, columns).ravel() if people else np.zeros(0, np.float32)
+        self._scores = self._scorer.score(rows, columns).ravel()
+        self._ids = [int(key) for key in people.keys]
         # Equal scores in the order of ids, so that a page does not change by itself.
-        order = np.lexsort((np.array([int(person.key) for person in people]), -scores))
-        self._ranked = tuple(
-            Ranked(
-                int(people[place].key),
-                float(scores[place]),
-                calibration.grade(float(scores[place])).value,
-                int(place),
-            )
-            for place in order
-        )
+        self._order = np.lexsort((np.array(self._ids), -self._scores))
 
     def __len__(self) -> int:
-        return len(self._ranked)
+        return len(self._order)
 
     def part(self, first: int, count: int) -> tuple[Ranked, ...]:
         """Give the people from a place on, counted from 0."""
-        return self._ranked[first : first + count]
+        return tuple(self._ranked(int(place)) for place in self._order[first : first + count])
 
     def grounds(self, ranked: Ranked) -> tuple[Ground, ...]:
         """Say why somebody has their place, the strongest ground first."""
         here = (0, ranked.position) if self._side == "left" else (ranked.position, 0)
         return tuple(self._ground(reason) for reason in self._scorer.explain(*here).reasons)
+
+    def _ranked(self, place: int) -> Ranked:
+        score = float(self._scores[place])
+        grade = self._scorer.calibration.grade(score)
+        return Ranked(self._ids[place], score, grade.value, place)
 
     def _ground(self, reason: Reason) -> Ground:
         pairs = tuple(

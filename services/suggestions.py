@@ -99,7 +99,7 @@ def suggest(
     """
     calibration = calibration_of(place.edition)
     allowed = candidate_ids(session, place, viewer, filters)
-    side = cache.side(place.edition.id, place.other_side, calibration.plan)
+    side = cache.side(place.edition.id, place.other_side, calibration)
     people = side.nearest(session, asker.encoded, allowed)
     ranking = Ranking(asker.encoded, people, place.side, calibration)
     span = span or Span()

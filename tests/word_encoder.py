@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 
 import numpy as np
 from sqlalchemy import Engine
@@ -64,6 +65,7 @@ def encode_everybody(session: Session) -> None:
     encode_stale(make_sessions(engine), word_encoders()[0], lambda: _NOW)
 
 
+@lru_cache(10_000)
 def _direction(word: str, dimension: int) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
     seed = int.from_bytes(hashlib.sha256(word.encode()).digest()[:8], "little")
     return np.random.default_rng(seed).standard_normal(dimension)

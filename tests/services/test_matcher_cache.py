@@ -1,12 +1,15 @@
+from dataclasses import replace
+
 import pytest
 from sqlmodel import Session, col, delete, select
 
-from matchmaking.affinity_side import EncodedPerson
+from matchmaking.affinity_side import EncodedPerson, PackedSide
+from matchmaking.calibration import default_calibration
 from matchmaking.encoder_plan import DEFAULT_PLAN, EncoderPlan
 from models import Passage, PassageVector, Profile
 from services.encoded_people import encoded_people
 from services.index_version import note_change
-from services.matcher_cache import MatcherCache, SideCache
+from services.matcher_cache import EVERYBODY, MatcherCache, SideCache
 from tests.factories import Factory
 from tests.word_encoder import encode_everybody
 
@@ -19,41 +22,55 @@ def people(session: Session, make: Factory) -> list[Profile]:
     return rows
 
 
+@pytest.fixture
+def _one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take only the nearest one in each kind of text and encoder."""
+    monkeypatch.setattr("services.matcher_cache._OF_EACH", 1)
+
+
 def _asker(session: Session, profile: Profile) -> EncodedPerson:
     return encoded_people(session, DEFAULT_PLAN, [profile.id])[profile.id]
 
 
-def _names(found: list[EncodedPerson]) -> list[int]:
-    return [int(person.key) for person in found]
+def _names(found: PackedSide) -> list[int]:
+    return [int(key) for key in found.keys]
+
+
+CALIBRATION = default_calibration()
+
+
+def _cache(everybody: int = EVERYBODY) -> SideCache:
+    return SideCache(CALIBRATION, everybody)
 
 
 def test_up_to_the_bound_everybody_who_is_allowed_is_returned(
     session: Session, people: list[Profile]
 ) -> None:
     allowed = [one.id for one in people[1:]]
-    found = SideCache(DEFAULT_PLAN).nearest(session, _asker(session, people[0]), allowed)
+    found = _cache().nearest(session, _asker(session, people[0]), allowed)
     assert _names(found) == allowed
 
 
+@pytest.mark.usefixtures("_one_of_each")
 def test_of_more_people_the_nearest_are_returned_in_either_language(
     session: Session, people: list[Profile]
 ) -> None:
     asker = _asker(session, people[0])
     allowed = [one.id for one in people[1:]]
-    found = SideCache(DEFAULT_PLAN).nearest(session, asker, allowed, most=1)
-    assert people[2].id not in _names(found)
-    assert people[1].id in _names(found)
+    found = _names(_cache(everybody=2).nearest(session, asker, allowed))
+    assert people[1].id in found
+    assert people[2].id not in found
 
 
+@pytest.mark.usefixtures("_one_of_each")
 def test_the_nearest_of_the_allowed_are_found_however_near_others_are(
     session: Session, people: list[Profile]
 ) -> None:
-    cache = SideCache(DEFAULT_PLAN)
+    cache = _cache(everybody=1)
     asker = _asker(session, people[0])
-    everybody = [one.id for one in people]
-    cache.nearest(session, asker, everybody)
+    cache.nearest(session, asker, [one.id for one in people])
     far = [people[2].id, people[3].id]
-    assert people[3].id in _names(cache.nearest(session, asker, far, most=1))
+    assert people[3].id in _names(cache.nearest(session, asker, far))
 
 
 def test_somebody_of_whom_nothing_is_encoded_is_left_out(
@@ -61,24 +78,30 @@ def test_somebody_of_whom_nothing_is_encoded_is_left_out(
 ) -> None:
     silent = make.profile(research="")
     allowed = [people[1].id, silent.id]
-    found = SideCache(DEFAULT_PLAN).nearest(session, _asker(session, people[0]), allowed)
+    found = _cache().nearest(session, _asker(session, people[0]), allowed)
     assert _names(found) == [people[1].id]
 
 
+def _vector(found: PackedSide, profile: Profile) -> list[float]:
+    here = found.expertise.english
+    place = found.keys.index(str(profile.id))
+    return [float(number) for number in here.vectors[here.starts[place]]]
+
+
 def test_a_new_text_counts_in_the_next_use(session: Session, people: list[Profile]) -> None:
-    cache = SideCache(DEFAULT_PLAN)
+    cache = _cache()
     asker = _asker(session, people[0])
     allowed = [one.id for one in people[1:]]
-    before = cache.nearest(session, asker, allowed, most=1)
-    people[2].research = "quantum photon"
+    before = cache.nearest(session, asker, allowed)
+    people[2].research = "quantum chip"
     encode_everybody(session)
-    after = cache.nearest(session, asker, allowed, most=1)
-    assert people[2].id not in _names(before)
-    assert people[2].id in _names(after)
+    after = cache.nearest(session, asker, allowed)
+    assert _vector(before, people[2]) != _vector(before, people[1])
+    assert _vector(after, people[2]) == _vector(after, people[1])
 
 
 def test_a_deleted_profile_is_gone_in_the_next_use(session: Session, people: list[Profile]) -> None:
-    cache = SideCache(DEFAULT_PLAN)
+    cache = _cache()
     asker = _asker(session, people[0])
     allowed = [one.id for one in people[1:]]
     cache.nearest(session, asker, allowed)
@@ -91,7 +114,7 @@ def test_a_deleted_profile_is_gone_in_the_next_use(session: Session, people: lis
 def test_only_what_changed_is_read_again(
     session: Session, people: list[Profile], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache = SideCache(DEFAULT_PLAN)
+    cache = _cache()
     asker = _asker(session, people[0])
     allowed = [one.id for one in people[1:]]
     read: list[list[int]] = []
@@ -112,7 +135,7 @@ def test_only_what_changed_is_read_again(
 def test_an_error_while_reading_leaves_the_cache_as_it_was(
     session: Session, people: list[Profile], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache = SideCache(DEFAULT_PLAN)
+    cache = _cache()
     asker = _asker(session, people[0])
     allowed = [one.id for one in people[1:]]
     cache.nearest(session, asker, allowed)
@@ -126,13 +149,16 @@ def test_an_error_while_reading_leaves_the_cache_as_it_was(
         patch.setattr("services.matcher_cache.encoded_people", broken)
         with pytest.raises(OSError, match="away"):
             cache.nearest(session, asker, allowed)
-    assert people[2].id in _names(cache.nearest(session, asker, allowed, most=1))
+    after = cache.nearest(session, asker, allowed)
+    assert _vector(after, people[2]) == _vector(
+        _cache().nearest(session, asker, allowed), people[2]
+    )
 
 
 def test_a_session_that_sees_the_past_is_not_mixed_with_the_present(
     session: Session, people: list[Profile], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache = SideCache(DEFAULT_PLAN)
+    cache = _cache()
     asker = _asker(session, people[0])
     note_change(session, [])
     cache.nearest(session, asker, [people[1].id])
@@ -156,10 +182,10 @@ def test_vectors_of_an_encoder_that_is_not_in_use_are_not_read(
     assert only[people[0].id].passages == ()
 
 
-def test_each_side_of_each_edition_has_a_cache_that_lives_as_long_as_its_encoders() -> None:
+def test_each_side_of_each_edition_has_a_cache_that_lives_as_long_as_its_calibration() -> None:
     caches = MatcherCache()
-    first = caches.side(1, "left", DEFAULT_PLAN)
-    assert caches.side(1, "left", DEFAULT_PLAN) is first
-    assert caches.side(1, "right", DEFAULT_PLAN) is not first
-    assert caches.side(2, "left", DEFAULT_PLAN) is not first
-    assert caches.side(1, "left", EncoderPlan("", "another")) is not first
+    first = caches.side(1, "left", CALIBRATION)
+    assert caches.side(1, "left", CALIBRATION) is first
+    assert caches.side(1, "right", CALIBRATION) is not first
+    assert caches.side(2, "left", CALIBRATION) is not first
+    assert caches.side(1, "left", replace(CALIBRATION, source="another")) is not first

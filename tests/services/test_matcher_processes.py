@@ -4,11 +4,16 @@ import multiprocessing
 from datetime import UTC, datetime
 from multiprocessing.queues import Queue
 
+import numpy as np
 import pytest
 from sqlalchemy import Engine
 
-from matchmaking.affinity_side import EncodedPerson
+from matchmaking.affinity import AffinitySettings
+from matchmaking.affinity_side import EncodedPerson, encode_people, pack_side
+from matchmaking.calibration import default_calibration
+from matchmaking.calibration_centres import centred_side
 from matchmaking.encoder_plan import DEFAULT_PLAN
+from matchmaking.profile import Person
 from models import Profile
 from models.database import SessionMaker, make_engine, make_sessions, reading
 from services.encoding import write_passages
@@ -43,7 +48,7 @@ def _web_process(
 ) -> None:
     """Write, tell the others after the commit, and check what they tell, in one warm cache."""
     engine = make_engine(address)
-    cache = SideCache(DEFAULT_PLAN)
+    cache = SideCache(default_calibration())
     mine, inbox = everybody[place], inboxes.pop(place)
     checked = 0
     try:
@@ -67,18 +72,27 @@ def _check(
 ) -> bool:
     """Look into the cache as a request does: it must hold text ``number``, or a later one."""
     with reading(engine)() as session:
-        found = {one.key: one for one in cache.nearest(session, _ASKER, everybody)}
+        found = cache.nearest(session, _ASKER, everybody)
         stored = session.get_one(Profile, profile_id).research
-    person = found.get(str(profile_id))
-    if person is None:
+    if str(profile_id) not in found.keys:
         # Saved once more and not encoded yet: then the table says so.
         assert stored != _word(profile_id, number), f"{stored} is missing"
         return True
-    fresh = [_word(profile_id, later) for later in range(number, 100)]
-    rows = WordEncoder("minilm").encode(fresh)
-    here = person.passages[0].vectors["minilm"]
-    assert any((here == row).all() for row in rows), f"text {number} of {profile_id} is stale"
+    here = found.expertise.english
+    vector = here.vectors[here.starts[found.keys.index(str(profile_id))]]
+    fresh = _ready([_word(profile_id, later) for later in range(number, 50)])
+    near = np.isclose(fresh, vector, atol=0.01).all(axis=1)
+    assert near.any(), f"text {number} of {profile_id} is stale"
     return True
+
+
+def _ready(texts: list[str]) -> "np.ndarray[tuple[int, int], np.dtype[np.float16]]":
+    """Encode texts, each as somebody's only one, as the cache makes them ready."""
+    encoders = {name: WordEncoder(name) for name in DEFAULT_PLAN.names}
+    people = [Person(str(number), research=text) for number, text in enumerate(texts)]
+    packed = pack_side(encode_people(people, DEFAULT_PLAN, encoders), DEFAULT_PLAN)
+    ready = centred_side(packed, default_calibration().centres, AffinitySettings().words)
+    return ready.expertise.english.vectors
 
 
 def _word(profile_id: int, number: int) -> str:

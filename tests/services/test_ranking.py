@@ -3,7 +3,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from matchmaking.affinity import AffinityScorer
-from matchmaking.affinity_side import EncodedPerson, encode_people, pack_side
+from matchmaking.affinity_side import EncodedPerson, PackedSide, encode_people, pack_side
 from matchmaking.calibration import default_calibration
 from matchmaking.encoder_plan import DEFAULT_PLAN
 from matchmaking.profile import Person
@@ -11,6 +11,10 @@ from services.ranking import Ranking
 from tests.word_encoder import WordEncoder
 
 CALIBRATION = default_calibration()
+
+
+def _packed(*people: Person) -> PackedSide:
+    return pack_side(_encoded(*people), DEFAULT_PLAN)
 
 
 def _encoded(*people: Person) -> list[EncodedPerson]:
@@ -28,7 +32,7 @@ OTHERS = (
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_the_nearest_comes_first_on_either_side(side: str) -> None:
-    ranking = Ranking(_encoded(ASKER)[0], _encoded(*OTHERS), side, CALIBRATION)
+    ranking = Ranking(_encoded(ASKER)[0], _packed(*OTHERS), side, CALIBRATION)
     assert [one.profile_id for one in ranking.part(0, 10)] == [11, 10, 12]
     assert len(ranking) == 3
     scores = [one.score for one in ranking.part(0, 10)]
@@ -38,7 +42,7 @@ def test_the_nearest_comes_first_on_either_side(side: str) -> None:
 
 def test_equal_scores_come_in_the_order_of_ids() -> None:
     same = [Person(key, research="turbine noise") for key in ("9", "100", "20")]
-    ranking = Ranking(_encoded(ASKER)[0], _encoded(*same), "left", CALIBRATION)
+    ranking = Ranking(_encoded(ASKER)[0], _packed(*same), "left", CALIBRATION)
     assert [one.profile_id for one in ranking.part(0, 3)] == [9, 20, 100]
 
 
@@ -48,13 +52,13 @@ def test_a_score_is_the_one_that_a_round_uses() -> None:
         pack_side(left, DEFAULT_PLAN), pack_side(right, DEFAULT_PLAN), CALIBRATION
     )
     row = scorer.score(np.arange(1), np.arange(3))[0]
-    ranking = Ranking(left[0], right, "left", CALIBRATION)
+    ranking = Ranking(left[0], pack_side(right, DEFAULT_PLAN), "left", CALIBRATION)
     assert_allclose([one.score for one in ranking.part(0, 3)], sorted(row, reverse=True))
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_grounds_are_told_from_where_the_asker_stands(side: str) -> None:
-    ranking = Ranking(_encoded(ASKER)[0], _encoded(*OTHERS), side, CALIBRATION)
+    ranking = Ranking(_encoded(ASKER)[0], _packed(*OTHERS), side, CALIBRATION)
     best, second = ranking.part(0, 2)
     grounds = {ground.code: ground for ground in ranking.grounds(best)}
     assert set(grounds) == {"similar-work", "offers-what-you-need"}
@@ -67,12 +71,12 @@ def test_grounds_are_told_from_where_the_asker_stands(side: str) -> None:
 
 
 def test_the_strongest_ground_comes_first() -> None:
-    ranking = Ranking(_encoded(ASKER)[0], _encoded(*OTHERS), "left", CALIBRATION)
+    ranking = Ranking(_encoded(ASKER)[0], _packed(*OTHERS), "left", CALIBRATION)
     strengths = [ground.strength for ground in ranking.grounds(ranking.part(0, 1)[0])]
     assert strengths == sorted(strengths, reverse=True)
 
 
 def test_with_nobody_to_rank_the_list_is_empty() -> None:
-    ranking = Ranking(_encoded(ASKER)[0], [], "right", CALIBRATION)
+    ranking = Ranking(_encoded(ASKER)[0], _packed(), "right", CALIBRATION)
     assert len(ranking) == 0
     assert ranking.part(0, 10) == ()
