@@ -1,7 +1,7 @@
 """Scheduling against its peers, in one run on the same data.
 
     python -m benchmarks.schedule                       # three seeds, CP-SAT for 60 s each
-    python -m benchmarks.schedule --cp-sat-seconds 0    # without CP-SAT: about two minutes
+    python -m benchmarks.schedule --cp-sat-seconds 0    # without CP-SAT: four minutes
 
 Times are CPU seconds (user and system, all threads), the median of three runs; CP-SAT runs once,
 for so many seconds by the clock on two workers. `bound` is this project's: nothing can place more.
@@ -63,9 +63,8 @@ class Day:
         return windows
 
     def __str__(self) -> str:
-        return (
-            f"{self.left} x {self.right}, {self.free:.0%}{' in half-days' if self.halves else ''}"
-        )
+        kind = " in half-days" if self.halves else ""
+        return f"{self.left} x {self.right}, {self.free:.0%}{kind}, {self.tables} tables"
 
 
 @dataclass(frozen=True)
