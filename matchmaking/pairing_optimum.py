@@ -18,6 +18,7 @@ from matchmaking.pairing_prices import Prices, central_prices, extreme_prices
 from matchmaking.pairing_pricing import Looker, exact_look
 from matchmaking.pairing_problem import Bounds
 from matchmaking.pairing_result import Progress
+from matchmaking.pairing_sample import sampled_prices
 from matchmaking.pairing_scale import Scale
 from matchmaking.pairing_shortfall import least_shortfall
 from matchmaking.pairing_start import Sizes, every_pair, promising_pairs
@@ -37,10 +38,13 @@ class Settings:
         Up to so many pairs in all, every one is in the flow from the start.
     budget
         Bytes for scores kept from one look at all pairs to the next.
+    sample
+        How many people a side tell what prices to begin with.
     """
 
     whole: int = 100_000
     budget: int = 256 * 2**20
+    sample: int = 1000
 
 
 @dataclass(frozen=True)
@@ -63,16 +67,21 @@ def find_optimum(
     """Choose pairs with the fewest missing partners and, among such choices, the largest value."""
     settings = settings or Settings()
     if task.allowed.shape[0] * task.allowed.shape[1] <= settings.whole:
-        return _Search(task, watch, None, seed).run()
-    return _Search(task, watch, Looker(task.allowed, settings.budget, seed), seed).run()
+        return _Search(task, watch, None, settings, seed).run()
+    looker = Looker(task.allowed, settings.budget, seed)
+    return _Search(task, watch, looker, settings, seed).run()
 
 
 class _Search:
     """The loop of flow, prices and a look at all pairs."""
 
-    def __init__(self, task: Task, watch: Watch, looker: Looker | None, seed: int) -> None:
+    def __init__(
+        self, task: Task, watch: Watch, looker: Looker | None, settings: Settings, seed: int
+    ) -> None:
         self._task = task
         self._watch = watch
+        self._seed = seed
+        self._settings = settings
         self._looker = looker
         self._sizes = Sizes.of(task)
         self._round = 0
@@ -82,11 +91,15 @@ class _Search:
             reach = float(np.abs(self._pool.values).max(initial=0.0))
         else:
             start = self._closed(
-                Prices(np.zeros(len(task.left.most)), np.zeros(len(task.right.most)))
+                sampled_prices(task, settings.sample, self._prices_of_sample, seed, watch)
             )
             self._pool = promising_pairs(task, looker, self._sizes, start, seed, watch)
             reach = looker.reach
         self._scale = Scale.of(reach, sum(task.allowed.shape))
+
+    def _prices_of_sample(self, sample: Task) -> Prices:
+        silent = Watch(cancelled=self._watch.cancelled)
+        return find_optimum(sample, silent, self._seed, self._settings).prices
 
     def run(self) -> Optimum:
         """Repeat until nothing outside of the pool, no missing digit and no doubt is left."""

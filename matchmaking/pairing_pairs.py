@@ -42,6 +42,17 @@ class PairSet:
         """Return the columns of one row, ascending."""
         return self.columns[self.starts[index] : self.starts[index + 1]]
 
+    def among(self, rows: IntArray, columns: IntArray) -> "PairSet":
+        """Keep the pairs of some rows with some columns (both ascending), and count anew."""
+        place = np.full(self.width, -1, np.int64)
+        place[columns] = np.arange(len(columns))
+        counts = np.diff(self.starts)[rows]
+        skipped = self.starts[rows] - (np.cumsum(counts) - counts)
+        there = place[self.columns[np.arange(counts.sum()) + np.repeat(skipped, counts)]]
+        here = np.repeat(np.arange(len(rows)), counts)
+        pairs = np.column_stack((here[there >= 0], there[there >= 0]))
+        return PairSet.of(pairs, (len(rows), len(columns)))
+
     def within(self, first: int, last: int) -> tuple[IntArray, IntArray]:
         """Rows (counted from `first`) and columns of the pairs in rows first..last-1."""
         counts = np.diff(self.starts[first : last + 1])

@@ -37,6 +37,10 @@ class Bounds:
         """Give everyone the same bounds."""
         return cls(np.full(people, least), np.full(people, most))
 
+    def of(self, people: IntArray) -> "Bounds":
+        """Return the bounds of some of the people."""
+        return Bounds(self.least[people], self.most[people])
+
 
 def _no_pairs() -> IntArray:
     return np.zeros((0, 2), np.int32)

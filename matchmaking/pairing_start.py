@@ -36,7 +36,7 @@ class Sizes:
         return cls(*(_few(shares, base, slope) for base, slope in _PLANS))
 
 
-_PLANS = ((4, 1), (8, 0), (6, 2), (10, 2))
+_PLANS = ((4, 1), (2, 0), (8, 2), (12, 2))
 _MOST = 1000
 
 

@@ -72,6 +72,11 @@ class AllowedValues:
         """How many people there are on the left and on the right."""
         return self.scorer.shape
 
+    def among(self, rows: IntArray, columns: IntArray) -> "AllowedValues":
+        """Return the values of some people only, both ascending."""
+        some = _Among(self.scorer, rows, columns)
+        return AllowedValues(some, self.worth, self.excluded.among(rows, columns))
+
     def of_tile(self, tile: Tile) -> FloatArray:
         """Return the values in a tile, a fresh floating-point array, -inf where excluded.
 
@@ -114,6 +119,20 @@ class AllowedValues:
                 there, to = np.unique(columns[start:stop], return_inverse=True)
                 scores[start:stop] = self.scorer.score(here, there)[at, to]
         return scores - self.worth
+
+
+@dataclass(frozen=True)
+class _Among:
+    scorer: BlockScorer
+    rows: IntArray
+    columns: IntArray
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        return len(self.rows), len(self.columns)
+
+    def score(self, rows: IntArray, columns: IntArray) -> FloatArray:
+        return self.scorer.score(self.rows[rows], self.columns[columns])
 
 
 def raw_scores(scorer: BlockScorer, tile: Tile) -> FloatArray:

@@ -17,6 +17,7 @@ from matchmaking.scorers import DenseScorer, FloatArray, IntArray
 EVERY_PAIR = Settings(whole=10**9)
 BY_PRICES = Settings(whole=0)
 BY_PRICES_WITHOUT_MEMORY = Settings(whole=0, budget=0)
+BY_PRICES_OF_A_SAMPLE = Settings(whole=0, sample=3)
 
 
 @dataclass(frozen=True)

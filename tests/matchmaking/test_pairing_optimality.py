@@ -12,6 +12,7 @@ from matchmaking.pairing_optimum import Settings
 from matchmaking.scorers import DenseScorer, IntArray
 from tests.matchmaking.pairing_instances import (
     BY_PRICES,
+    BY_PRICES_OF_A_SAMPLE,
     BY_PRICES_WITHOUT_MEMORY,
     EVERY_PAIR,
     answer_by_highs,
@@ -23,7 +24,8 @@ from tests.matchmaking.pairing_instances import (
     solved,
 )
 
-ANY_WAY = st.sampled_from([EVERY_PAIR, BY_PRICES, BY_PRICES_WITHOUT_MEMORY])
+PRICED = (BY_PRICES, BY_PRICES_WITHOUT_MEMORY, BY_PRICES_OF_A_SAMPLE)
+ANY_WAY = st.sampled_from([EVERY_PAIR, *PRICED])
 
 
 def assert_keeps_the_rules(problem: PairingProblem, result: PairingResult) -> None:
@@ -96,7 +98,7 @@ def test_no_integer_programme_is_better_on_larger_instances(
 @given(problem=problems(largest=40), seed=st.integers(0, 5))
 def test_the_way_of_solving_does_not_change_the_answer(problem: PairingProblem, seed: int) -> None:
     plain = solved(problem, EVERY_PAIR)
-    for way in (BY_PRICES, BY_PRICES_WITHOUT_MEMORY):
+    for way in PRICED:
         priced = solved(problem, way, seed)
         assert missing(priced) == missing(plain)
         assert priced.total == pytest.approx(plain.total, abs=1e-8)
