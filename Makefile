@@ -9,6 +9,7 @@ HOST ?= 127.0.0.1
 TORCH_INDEX ?=
 TORCH = torch==2.13.0
 WORKERS ?= 2
+POSTGRESQL_TESTS ?= tests/models tests/services tests/web
 export PORT HOST
 
 .DEFAULT_GOAL := help
@@ -41,11 +42,11 @@ test: setup ## the tests, but for the slow ones
 .PHONY: test-all
 test-all: setup ## the tests, the slow ones too, on SQLite and on PostgreSQL
 	$(BIN)/pytest -n $(WORKERS)
-	$(BIN)/pytest -n $(WORKERS) -m "not slow and not browser" --database postgresql tests/models tests/services tests/web
+	$(BIN)/pytest -n $(WORKERS) -m "not slow and not browser" --database postgresql $(POSTGRESQL_TESTS)
 
 .PHONY: test-postgresql
 test-postgresql: setup ## the tests that touch the database, on a real PostgreSQL
-	$(BIN)/pytest -n $(WORKERS) -m "not slow and not browser" --database postgresql tests/models tests/services tests/web
+	$(BIN)/pytest -n $(WORKERS) -m "not slow and not browser" --database postgresql $(POSTGRESQL_TESTS)
 
 .PHONY: check
 check: setup ## style, types, layers, catalogues

@@ -1,8 +1,8 @@
 """Long work, handed to the worker. The tables say what is to be done; a message only wakes it.
 
 So nothing is lost when a message is, or when the worker is killed: it looks at its start and once
-a minute. The kinds of work are ``LANES`` here and ``_hands`` in web/worker.py; each has a queue of
-its own, so that one does not wait for another. See docs/jobs.md.
+a minute. The kinds of work are ``LANES`` here and ``hands`` in web/worker_hands.py; each has a
+queue of its own, so that one does not wait for another. See docs/jobs.md.
 """
 
 import logging
