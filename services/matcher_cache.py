@@ -35,7 +35,8 @@ class SideCache:
         self._lock = Lock()
         self._version = _NEVER
         self._people: dict[int, PackedSide] = {}
-        self._index = PeopleIndex()
+        # Made when there are more people than are compared exactly, and then kept up to date.
+        self._index: PeopleIndex | None = None
         self._joined: tuple[list[int], PackedSide] | None = None
 
     def nearest(
@@ -71,11 +72,13 @@ class SideCache:
         read = encoded_people(session, plan, sorted(missing))
         ready = split(_ready(list(read.values()), self.calibration))
         for one in changed - missing:
-            self._index.drop(one)
             del self._people[one]
+            if self._index is not None:
+                self._index.drop(one)
         for one, person in zip(read, ready, strict=True):
-            self._index.put(one, person)
             self._people[one] = person
+            if self._index is not None:
+                self._index.put(one, person)
         if read or changed:
             self._joined = None
         self._version = version
@@ -83,13 +86,20 @@ class SideCache:
     def _chosen(self, asker: EncodedPerson, allowed: Collection[int]) -> PackedSide:
         there = [one for one in sorted(allowed) if _says_something(self._people[one])]
         if len(there) > self._everybody:
-            ready = _ready([asker], self.calibration)
-            there = sorted(self._index.near(ready, frozenset(there), _OF_EACH))
+            there = self._near(asker, there)
         # Most askers of a side are shown the same people.
         if self._joined is None or self._joined[0] != there:
             people = [self._people[one] for one in there]
             self._joined = there, join(people) if people else _ready([], self.calibration)
         return self._joined[1]
+
+    def _near(self, asker: EncodedPerson, there: Sequence[int]) -> list[int]:
+        if self._index is None:
+            self._index = PeopleIndex()
+            for one, person in self._people.items():
+                self._index.put(one, person)
+        ready = _ready([asker], self.calibration)
+        return sorted(self._index.near(ready, frozenset(there), _OF_EACH))
 
 
 class MatcherCache:

@@ -25,7 +25,6 @@ from tests.word_encoder import WordEncoder, encode_everybody, word_encoders
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 PROCESSES = 3
 Message = tuple[int, int]
-_ASKER = EncodedPerson("asker", ())
 
 
 def _write(sessions: SessionMaker, profile_id: int, word: str) -> None:
@@ -40,27 +39,28 @@ def _write(sessions: SessionMaker, profile_id: int, word: str) -> None:
 
 def _web_process(
     address: str,
+    everybody: int,
     writes: int,
     place: int,
-    everybody: list[int],
+    people: list[int],
     inboxes: "list[Queue[Message]]",
     verdicts: "Queue[str]",
 ) -> None:
     """Write, tell the others after the commit, and check what they tell, in one warm cache."""
     engine = make_engine(address)
-    cache = SideCache(default_calibration())
-    mine, inbox = everybody[place], inboxes.pop(place)
+    cache = SideCache(default_calibration(), everybody)
+    mine, inbox = people[place], inboxes.pop(place)
     checked = 0
     try:
         for number in range(writes):
             _write(make_sessions(engine), mine, _word(mine, number))
-            assert _check(engine, cache, everybody, mine, number), "my own text is not there"
+            assert _check(engine, cache, people, mine, number), "my own text is not there"
             for other in inboxes:
                 other.put((mine, number))
             while not inbox.empty():
-                checked += _check(engine, cache, everybody, *inbox.get(timeout=60))
+                checked += _check(engine, cache, people, *inbox.get(timeout=60))
         while checked < writes * len(inboxes):
-            checked += _check(engine, cache, everybody, *inbox.get(timeout=60))
+            checked += _check(engine, cache, people, *inbox.get(timeout=60))
     except BaseException as error:
         verdicts.put(f"{type(error).__name__}: {error}")
     else:
@@ -68,11 +68,11 @@ def _web_process(
 
 
 def _check(
-    engine: Engine, cache: SideCache, everybody: list[int], profile_id: int, number: int
+    engine: Engine, cache: SideCache, people: list[int], profile_id: int, number: int
 ) -> bool:
     """Look into the cache as a request does: it must hold text ``number``, or a later one."""
     with reading(engine)() as session:
-        found = cache.nearest(session, _ASKER, everybody)
+        found = cache.nearest(session, _asker(), people)
         stored = session.get_one(Profile, profile_id).research
     if str(profile_id) not in found.keys:
         # Saved once more and not encoded yet: then the table says so.
@@ -86,11 +86,20 @@ def _check(
     return True
 
 
-def _ready(texts: list[str]) -> "np.ndarray[tuple[int, int], np.dtype[np.float16]]":
-    """Encode texts, each as somebody's only one, as the cache makes them ready."""
+def _asker() -> EncodedPerson:
+    """Ask with a text that is near nobody's: of so few people, the index returns all."""
+    return _encoded(["asker"])[0]
+
+
+def _encoded(texts: list[str]) -> tuple[EncodedPerson, ...]:
     encoders = {name: WordEncoder(name) for name in DEFAULT_PLAN.names}
     people = [Person(str(number), research=text) for number, text in enumerate(texts)]
-    packed = pack_side(encode_people(people, DEFAULT_PLAN, encoders), DEFAULT_PLAN)
+    return encode_people(people, DEFAULT_PLAN, encoders)
+
+
+def _ready(texts: list[str]) -> "np.ndarray[tuple[int, int], np.dtype[np.float16]]":
+    """Encode texts, each as somebody's only one, as the cache makes them ready."""
+    packed = pack_side(_encoded(texts), DEFAULT_PLAN)
     ready = centred_side(packed, default_calibration().centres, AffinitySettings().words)
     return ready.expertise.english.vectors
 
@@ -99,9 +108,16 @@ def _word(profile_id: int, number: int) -> str:
     return f"word{profile_id}x{number}"
 
 
-@pytest.mark.parametrize("writes", [3, pytest.param(40, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("everybody", "writes"),
+    [
+        pytest.param(1, 3, id="by the index"),
+        pytest.param(1, 40, id="by the index, at length", marks=pytest.mark.slow),
+        pytest.param(100, 40, id="all exactly, at length", marks=pytest.mark.slow),
+    ],
+)
 def test_what_one_process_writes_every_other_reads_in_its_next_request(
-    shared_database: str, writes: int
+    shared_database: str, everybody: int, writes: int
 ) -> None:
     engine = make_engine(shared_database)
     with make_sessions(engine)() as session:
@@ -114,7 +130,8 @@ def test_what_one_process_writes_every_other_reads_in_its_next_request(
     verdicts: Queue[str] = spawn.Queue()
     processes = [
         spawn.Process(
-            target=_web_process, args=(shared_database, writes, place, ids, inboxes, verdicts)
+            target=_web_process,
+            args=(shared_database, everybody, writes, place, ids, inboxes, verdicts),
         )
         for place in range(PROCESSES)
     ]
