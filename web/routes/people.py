@@ -8,7 +8,7 @@ from services.people import Fit, fit_with, person_page
 from web.access import signed_in
 from web.database import session
 from web.forms.profile import STAGES
-from web.match_words import EvidenceSide, evidence_sides
+from web.match_words import EvidenceSide, evidence_sides, worth_reading
 from web.routes.suggestions import viewer
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
@@ -31,13 +31,9 @@ def show(profile_id: int) -> ResponseReturnValue:
 
 
 def _reasons(fit: Fit, name: str) -> list[tuple[str, list[list[EvidenceSide]]]]:
-    """Give each reason's code with its evidence, both passages each."""
+    """Give the code of each reason worth reading with its evidence, both passages each."""
     place = fit.place
     return [
-        (
-            reason.code,
-            [evidence_sides(one, name, place.side, place.other_side) for one in reason.evidence],
-        )
-        for reason in fit.suggestion.reasons
-        if reason.evidence
+        (reason.code, [evidence_sides(one, name, place.side, place.other_side) for one in found])
+        for reason, found in worth_reading(fit.suggestion)
     ]
