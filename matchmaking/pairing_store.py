@@ -54,9 +54,9 @@ class ValueStore:
     def margins(self, prices: Prices, watch: Watch) -> Iterator[tuple[Tile, NDArray[np.float32]]]:
         """Go over all tiles: value - u - v, -inf where excluded.
 
-        Margins are in single precision and a little too high, never too low: codes are rounded
-        up, prices down, and noise is added. They are written over by the next tile. `reach`, the
-        largest distance of a value from 0, covers the tiles that were read so far.
+        Margins are in single precision and a little too high, so that none above 0 is missed:
+        codes are rounded up, prices down, and noise is added. They are written over by the next
+        tile. `reach`, the largest distance of a value from 0, covers what was read so far.
         """
         count = tile_count(self._allowed.shape)
         scratch = np.empty(len(self._noise), np.float32)
