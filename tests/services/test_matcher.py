@@ -1,62 +1,64 @@
-"""The affinity of a round: of everything that its people wrote, or not at all."""
-
 import numpy as np
 import pytest
+from numpy.testing import assert_allclose
 from sqlmodel import Session
 
 from models import Edition, Profile
-from services.encoding import write_passages
-from services.matcher import NotEncoded, make_judge
+from services.candidates import places_of
+from services.matcher import make_judge
+from services.matcher_cache import MatcherCache
+from services.roles import Roles
+from services.suggestions import asker_of, suggest
+from services.visibility import Viewer
 from tests.factories import Factory
 from tests.word_encoder import encode_everybody
 
 
-def two_sides(make: Factory) -> tuple[Edition, Profile, list[Profile]]:
-    edition = make.edition()
-    mine = make.profile(edition, country="DE", research="quantum chip measurement")
-    near = make.profile(edition, country="KR", research="quantum chip design")
-    far = make.profile(edition, country="KR", research="bread and butter")
-    return edition, mine, [near, far]
+@pytest.fixture
+def edition(make: Factory) -> Edition:
+    return make.edition()
 
 
-def test_people_whose_texts_are_not_encoded_are_counted_and_the_remedy_is_named(
-    make: Factory, session: Session
+@pytest.fixture
+def sides(session: Session, make: Factory, edition: Edition) -> tuple[list[Profile], list[Profile]]:
+    texts = ("quantum photon", "turbine noise", "양자 칩")
+    left = [make.profile(edition, research=text, needs=["laser"]) for text in texts]
+    right = [make.profile(edition, country="KR", research=text, offers=["laser"]) for text in texts]
+    encode_everybody(session)
+    return left, right
+
+
+def test_rows_and_columns_are_the_people_asked_for_in_their_order(
+    session: Session, edition: Edition, sides: tuple[list[Profile], list[Profile]]
 ) -> None:
-    edition, mine, others = two_sides(make)
-    encode_everybody(session)
-    late = make.profile(edition, country="KR", research="neuromorphic sensors")
-    write_passages(session, late)
-    session.commit()
-    with pytest.raises(NotEncoded, match="texts of 1 participants are not encoded yet"):
-        make_judge(session, edition, [mine.id], [one.id for one in (*others, late)])
+    left, right = ([one.id for one in side] for side in sides)
+    judge = make_judge(session, edition, left, right)
+    turned = make_judge(session, edition, left[::-1], right)
+    assert judge.shape == (3, 3)
+    scores = judge.score(np.arange(3), np.arange(3))
+    assert (scores.argmax(axis=1) == np.arange(3)).all()
+    assert_allclose(turned.score(np.arange(3), np.arange(3)), scores[::-1], rtol=1e-5)
 
 
-def test_a_newcomer_of_another_edition_holds_nobody_up(make: Factory, session: Session) -> None:
-    edition, mine, others = two_sides(make)
-    encode_everybody(session)
-    make.profile(make.edition(), country="KR", research="neuromorphic sensors")
-    assert make_judge(session, edition, [mine.id], [others[0].id]).shape == (1, 1)
+def test_a_round_and_a_suggestion_score_a_pair_alike(
+    session: Session, edition: Edition, sides: tuple[list[Profile], list[Profile]]
+) -> None:
+    left, right = ([one.id for one in side] for side in sides)
+    row = make_judge(session, edition, left, right).score(np.arange(1), np.arange(3))[0]
+    place = places_of(session, left[0])[0]
+    viewer = Viewer(left[0], Roles())
+    found = suggest(session, MatcherCache(), place, viewer, asker_of(session, place))
+    by_id = {item.profile_id: item.score for item in found.items}
+    assert_allclose([by_id[one] for one in right], row, rtol=1e-5)
 
 
-def test_who_writes_of_the_same_scores_higher(make: Factory, session: Session) -> None:
-    edition, mine, others = two_sides(make)
-    encode_everybody(session)
-    judge = make_judge(session, edition, [mine.id], [one.id for one in others])
-    near, far = judge.score(np.array([0]), np.array([0, 1]))[0]
-    assert near > far
-
-
-def test_a_pair_is_told_with_its_grade_and_reasons(make: Factory, session: Session) -> None:
-    edition, mine, others = two_sides(make)
-    encode_everybody(session)
-    verdict = make_judge(session, edition, [mine.id], [others[0].id]).judge(0, 0)
+def test_a_verdict_has_a_grade_and_reasons_that_a_column_can_hold(
+    session: Session, edition: Edition, sides: tuple[list[Profile], list[Profile]]
+) -> None:
+    left, right = ([one.id for one in side] for side in sides)
+    judge = make_judge(session, edition, left, right)
+    verdict = judge.judge(0, 0)
     assert verdict.grade in {"excellent", "strong", "good", "fair", "weak"}
-    assert verdict.reasons[0]["code"] == "similar-work"
-
-
-def test_a_person_without_any_text_can_still_be_paired(make: Factory, session: Session) -> None:
-    edition, mine, _ = two_sides(make)
-    silent = make.profile(edition, country="KR")
-    encode_everybody(session)
-    score = make_judge(session, edition, [mine.id], [silent.id]).score(np.array([0]), np.array([0]))
-    assert 0 < score[0, 0] < 1
+    codes = [reason["code"] for reason in verdict.reasons]
+    assert set(codes) == {"similar-work", "right-offers-what-left-needs"}
+    assert verdict.reasons[0]["evidence"][0]["left"] in {"research:0:0", "need:0:0"}
