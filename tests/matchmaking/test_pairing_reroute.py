@@ -24,7 +24,7 @@ def facing_of(
 
 
 def test_someone_with_room_is_given_as_they_are() -> None:
-    facing = facing_of(Bounds.same(2, 0, 1), Bounds.same(2, 0, 1), [(1, 0)])
+    facing = facing_of(Bounds.same(2, 1, 1), Bounds.same(2, 0, 1), [(1, 0)], [(1, 1)])
     assert Rerouting(facing, 0).free_one([0, 1]) == 1
 
 
