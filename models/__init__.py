@@ -5,10 +5,16 @@ Importing this package registers every table with ``SQLModel.metadata``.
 
 from models.account import Account, AccountRole, RoleRequest
 from models.base import SQLModel
-from models.call import Call
+from models.call import Call, WantedRole
 from models.conflict import Exclusion
 from models.edition import Edition, EditionCountry, EditionField, Participation
-from models.embedding import IndexVersion, Passage, PassageVector, ProfileVectorState
+from models.embedding import (
+    IndexVersion,
+    Passage,
+    PassageVector,
+    ProfileVectorState,
+    TextVector,
+)
 from models.field import Field
 from models.job import Job, WorkerHeartbeat
 from models.mail import Mail
@@ -43,6 +49,8 @@ __all__ = [
     "Round",
     "SQLModel",
     "Statement",
+    "TextVector",
     "UnmetNeed",
+    "WantedRole",
     "WorkerHeartbeat",
 ]

@@ -1,11 +1,12 @@
-"""Calls for proposals that the participants of an edition may answer."""
+"""Calls for proposals that participants of an edition may answer, and who is sought for them."""
 
 from datetime import datetime
 
-from sqlalchemy import Text
+from sqlalchemy import CheckConstraint, Text
 from sqlmodel import Field as Column
 
 from models.base import NormalText, SQLModel, TextList, UtcDateTime
+from models.edition import SIDES
 
 
 class Call(SQLModel, table=True):
@@ -36,3 +37,18 @@ class Call(SQLModel, table=True):
     trl_to: int | None = Column(default=None)
     duration_months: int | None = Column(default=None)
     source: str = Column(default="", sa_type=NormalText, max_length=500)
+
+
+class WantedRole(SQLModel, table=True):
+    """A part in a proposal for which a coordinator looks for somebody, on one side or on either."""
+
+    __tablename__ = "wanted_role"
+    __table_args__ = (CheckConstraint(f"side IS NULL OR side IN {SIDES}", name="side_known"),)
+
+    id: int = Column(default=None, primary_key=True)
+    call_id: int = Column(foreign_key="call.id", ondelete="CASCADE", index=True)
+    profile_id: int = Column(foreign_key="profile.id", ondelete="CASCADE", index=True)
+    position: int = Column(default=0)
+    text: str = Column(sa_type=NormalText, max_length=500)
+    side: str | None = Column(default=None, max_length=5)
+    created_at: datetime = Column(sa_type=UtcDateTime)

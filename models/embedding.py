@@ -37,6 +37,19 @@ class PassageVector(SQLModel, table=True):
     vector: bytes = Column(sa_type=LargeBinary)
 
 
+class TextVector(SQLModel, table=True):
+    """A text that is no profile's, such as a call's, as one encoder sees it; see PassageVector.
+
+    It is found by the text's own hash, so that nothing is stale: a changed text is another one.
+    """
+
+    __tablename__ = "text_vector"
+
+    text_hash: str = Column(primary_key=True, max_length=64)
+    encoder: str = Column(primary_key=True, max_length=80)
+    vector: bytes = Column(sa_type=LargeBinary)
+
+
 class ProfileVectorState(SQLModel, table=True):
     """The version of the index in which a profile's vectors last changed.
 
