@@ -6,7 +6,7 @@ Importing this package registers every table with ``SQLModel.metadata``.
 from models.account import Account, AccountRole, RoleRequest
 from models.base import SQLModel
 from models.call import Call, WantedRole
-from models.conflict import Exclusion
+from models.conflict import Exclusion, OrganisationExclusion
 from models.edition import Edition, EditionCountry, EditionField, Participation
 from models.embedding import (
     IndexVersion,
@@ -20,6 +20,7 @@ from models.job import Job, WorkerHeartbeat
 from models.mail import Mail
 from models.organisation import Organisation, OrganisationLink, OrganisationName
 from models.pairing import Pairing, Round, UnmetNeed
+from models.reaction import Reaction
 from models.researcher import Profile, ProfileField, Publication, Statement
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Job",
     "Mail",
     "Organisation",
+    "OrganisationExclusion",
     "OrganisationLink",
     "OrganisationName",
     "Pairing",
@@ -45,6 +47,7 @@ __all__ = [
     "ProfileField",
     "ProfileVectorState",
     "Publication",
+    "Reaction",
     "RoleRequest",
     "Round",
     "SQLModel",

@@ -31,3 +31,27 @@ class Exclusion(SQLModel, table=True):
     )
     other_key: str | None = Column(default=None, sa_type=NormalText, max_length=300, index=True)
     created_at: datetime = Column(sa_type=UtcDateTime)
+
+
+class OrganisationExclusion(SQLModel, table=True):
+    """A person does not want to meet anybody from an organisation; as private as ``Exclusion``.
+
+    ``name`` is what the organisation is called by people whose organisation is not known by id.
+    """
+
+    __tablename__ = "organisation_exclusion"
+    __table_args__ = (
+        UniqueConstraint("profile_id", "organisation_id"),
+        UniqueConstraint("profile_id", "name"),
+        CheckConstraint(
+            "(organisation_id IS NULL) <> (name IS NULL)", name="names_one_organisation"
+        ),
+    )
+
+    id: int = Column(default=None, primary_key=True)
+    profile_id: int = Column(foreign_key="profile.id", ondelete="CASCADE", index=True)
+    organisation_id: int | None = Column(
+        default=None, foreign_key="organisation.id", ondelete="CASCADE", index=True
+    )
+    name: str | None = Column(default=None, sa_type=NormalText, max_length=300)
+    created_at: datetime = Column(sa_type=UtcDateTime)

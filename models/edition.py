@@ -73,7 +73,11 @@ class EditionField(SQLModel, table=True):
 
 
 class Participation(SQLModel, table=True):
-    """A person takes part in an edition. Leaving deletes the row."""
+    """A person takes part in an edition. Leaving deletes the row.
+
+    ``learns`` is the person's own switch: whether what they said of people moves what they are
+    suggested later.
+    """
 
     __tablename__ = "participation"
     __table_args__ = (UniqueConstraint("edition_id", "profile_id"),)
@@ -82,3 +86,4 @@ class Participation(SQLModel, table=True):
     edition_id: int = Column(foreign_key="edition.id", ondelete="CASCADE", index=True)
     profile_id: int = Column(foreign_key="profile.id", ondelete="CASCADE", index=True)
     joined_at: datetime = Column(sa_type=UtcDateTime)
+    learns: bool = Column(default=True)
