@@ -18,6 +18,7 @@ from models.embedding import (
 from models.field import Field
 from models.job import Job, WorkerHeartbeat
 from models.mail import Mail
+from models.meeting import Availability, Calendar, Meeting, MeetingReview, OutcomeAnswer
 from models.organisation import Organisation, OrganisationLink, OrganisationName
 from models.pairing import Pairing, Round, UnmetNeed
 from models.reaction import Reaction
@@ -26,6 +27,8 @@ from models.researcher import Profile, ProfileField, Publication, Statement
 __all__ = [
     "Account",
     "AccountRole",
+    "Availability",
+    "Calendar",
     "Call",
     "Edition",
     "EditionCountry",
@@ -35,10 +38,13 @@ __all__ = [
     "IndexVersion",
     "Job",
     "Mail",
+    "Meeting",
+    "MeetingReview",
     "Organisation",
     "OrganisationExclusion",
     "OrganisationLink",
     "OrganisationName",
+    "OutcomeAnswer",
     "Pairing",
     "Participation",
     "Passage",

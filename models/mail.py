@@ -14,7 +14,8 @@ class Mail(SQLModel, table=True):
     """A mail, written in the transaction of the act that causes it and sent by the worker.
 
     ``event`` names that act once, so that a repeated act sends no second mail. The body is emptied
-    when the mail has gone out: it may hold a link that lets in whoever reads it.
+    when the mail has gone out: it may hold a link that lets in whoever reads it. So is
+    ``calendar_file``, the meeting that the mail is about, as an iCalendar file to attach.
     """
 
     __tablename__ = "mail"
@@ -28,6 +29,7 @@ class Mail(SQLModel, table=True):
     )
     subject: str = Column(sa_type=NormalText, max_length=300)
     body: str = Column(sa_type=Text)
+    calendar_file: str = Column(default="", sa_type=Text)
     state: str = Column(default="waiting", max_length=10, index=True)
     attempts: int = Column(default=0)
     next_attempt_at: datetime = Column(sa_type=UtcDateTime)
