@@ -16,6 +16,8 @@ from models.embedding import (
     TextVector,
 )
 from models.field import Field
+from models.identity import Identity
+from models.imports import ImportedWork, PendingImport
 from models.job import Job, WorkerHeartbeat
 from models.mail import Mail
 from models.meeting import Availability, Calendar, Meeting, MeetingReview, OutcomeAnswer
@@ -23,6 +25,7 @@ from models.organisation import Organisation, OrganisationLink, OrganisationName
 from models.pairing import Pairing, Round, UnmetNeed
 from models.reaction import Reaction
 from models.researcher import Profile, ProfileField, Publication, Statement
+from models.topic import Topic
 
 __all__ = [
     "Account",
@@ -35,6 +38,8 @@ __all__ = [
     "EditionField",
     "Exclusion",
     "Field",
+    "Identity",
+    "ImportedWork",
     "IndexVersion",
     "Job",
     "Mail",
@@ -49,6 +54,7 @@ __all__ = [
     "Participation",
     "Passage",
     "PassageVector",
+    "PendingImport",
     "Profile",
     "ProfileField",
     "ProfileVectorState",
@@ -59,6 +65,7 @@ __all__ = [
     "SQLModel",
     "Statement",
     "TextVector",
+    "Topic",
     "UnmetNeed",
     "WantedRole",
     "WorkerHeartbeat",

@@ -1,0 +1,15 @@
+"""Topics of research that the forum proposes; people add their own in words."""
+
+from sqlmodel import Field as Column
+
+from models.base import NormalText, SQLModel
+
+
+class Topic(SQLModel, table=True):
+    """A proposed topic, named in both languages; a profile keeps the English name as text."""
+
+    __tablename__ = "topic"
+
+    id: int = Column(default=None, primary_key=True)
+    name_en: str = Column(sa_type=NormalText, max_length=120, unique=True)
+    name_ko: str = Column(default="", sa_type=NormalText, max_length=120)
