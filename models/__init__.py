@@ -21,8 +21,10 @@ from models.imports import ImportedWork, PendingImport
 from models.job import Job, WorkerHeartbeat
 from models.mail import Mail
 from models.meeting import Availability, Calendar, Meeting, MeetingReview, OutcomeAnswer
+from models.message import Message, MessageBlock, MessageReport
 from models.organisation import Organisation, OrganisationLink, OrganisationName
 from models.pairing import Pairing, Round, UnmetNeed
+from models.privacy import Consent, ConsentEvent, EndedSession, PartVisibility
 from models.reaction import Reaction
 from models.researcher import Profile, ProfileField, Publication, Statement
 from models.topic import Topic
@@ -33,9 +35,12 @@ __all__ = [
     "Availability",
     "Calendar",
     "Call",
+    "Consent",
+    "ConsentEvent",
     "Edition",
     "EditionCountry",
     "EditionField",
+    "EndedSession",
     "Exclusion",
     "Field",
     "Identity",
@@ -45,12 +50,16 @@ __all__ = [
     "Mail",
     "Meeting",
     "MeetingReview",
+    "Message",
+    "MessageBlock",
+    "MessageReport",
     "Organisation",
     "OrganisationExclusion",
     "OrganisationLink",
     "OrganisationName",
     "OutcomeAnswer",
     "Pairing",
+    "PartVisibility",
     "Participation",
     "Passage",
     "PassageVector",

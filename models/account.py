@@ -13,7 +13,8 @@ ROLES = ("coordinator", "organiser", "administrator")
 class Account(SQLModel, table=True):
     """Who may sign in. Everybody with an account is a researcher; other roles add up.
 
-    ``session_epoch`` is part of each session: raising it signs out everywhere.
+    ``session_epoch`` is part of each session: raising it signs out everywhere. ``legal_seen`` is
+    the version of the legal texts that the person was last told of.
     """
 
     __tablename__ = "account"
@@ -27,6 +28,7 @@ class Account(SQLModel, table=True):
     failed_sign_ins: int = Column(default=0)
     locked_until: datetime | None = Column(default=None, sa_type=UtcDateTime)
     session_epoch: int = Column(default=0)
+    legal_seen: str | None = Column(default=None, max_length=20)
 
 
 class AccountRole(SQLModel, table=True):
