@@ -16,6 +16,8 @@ class Edition(SQLModel, table=True):
     """One forum, with its two sides, dates and bounds on partners.
 
     ``calibration`` holds the scale of scores and grades, so that a newcomer changes nobody's score.
+    ``least_early_career`` and ``least_newcomers`` are what people early in their career, and those
+    who took part in no earlier edition, are given at least; None is no such promise.
     ``programme`` holds slots and tables; ``landscape`` the picture of the front page, as
     [x, y, side] without names.
     """
@@ -46,6 +48,8 @@ class Edition(SQLModel, table=True):
     ends_at: datetime = Column(sa_type=UtcDateTime)
     least_partners: int = Column(default=2)
     most_partners: int = Column(default=5)
+    least_early_career: int | None = Column(default=None)
+    least_newcomers: int | None = Column(default=None)
     calibration: dict[str, Any] | None = Column(default=None, sa_type=JSON)
     programme: dict[str, Any] = Column(default_factory=dict, sa_type=JSON)
     landscape: list[Any] = Column(default_factory=list, sa_type=JSON)

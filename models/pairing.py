@@ -15,6 +15,9 @@ class Round(SQLModel, table=True):
     """One run of the pairing, with all that is needed to repeat it.
 
     ``certificate`` holds the prices of both sides by profile id; ``bound`` follows from them.
+    Of a fair round, ``worst_bound`` is what no choice could lift the worst-off person above,
+    ``price`` the share of the largest total that was given up, and ``fairness`` holds what the
+    round was before, and what other floors would have cost.
     """
 
     __tablename__ = "round"
@@ -41,6 +44,9 @@ class Round(SQLModel, table=True):
     gap: float | None = Column(default=None)
     worst_left: float | None = Column(default=None)
     worst_right: float | None = Column(default=None)
+    worst_bound: float | None = Column(default=None)
+    price: float | None = Column(default=None)
+    fairness: dict[str, Any] | None = Column(default=None, sa_type=JSON)
     seconds: float | None = Column(default=None)
     certificate: dict[str, Any] | None = Column(default=None, sa_type=JSON)
     created_at: datetime = Column(sa_type=UtcDateTime)
