@@ -49,6 +49,7 @@ class ValueStore:
         self._coded: dict[Tile, _Coded] = {}
         self._typical: dict[Tile, float] = {}
         self._noise = np.random.default_rng(seed).random(max_tile(allowed.shape), np.float32)
+        self._scratch = np.empty_like(self._noise)
         self.reach = 0.0
 
     def margins(self, prices: Prices, watch: Watch) -> Iterator[tuple[Tile, NDArray[np.float32]]]:
@@ -101,7 +102,9 @@ class ValueStore:
     def _add_noise(self, tile: Tile, margins: NDArray[np.float32], size: float) -> None:
         flat = margins.reshape(-1)
         size = size + self._typical[tile] or self.reach or 1.0
-        flat += self._noise[: len(flat)] * np.float32(64 * _EPS * size)
+        noise = self._scratch[: len(flat)]
+        np.multiply(self._noise[: len(flat)], np.float32(64 * _EPS * size), out=noise)
+        flat += noise
 
 
 def _lowered(price: FloatArray) -> FloatArray:

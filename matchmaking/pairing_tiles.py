@@ -112,12 +112,21 @@ class AllowedValues:
         A few neighbouring rows are scored at a time, in one block over the columns they name.
         """
         scores = np.empty(len(rows))
+        place = np.zeros(self.shape[1], np.intp)
         firsts = np.arange(0, self.shape[0] + _TOGETHER, _TOGETHER)
-        for start, stop in itertools.pairwise(np.searchsorted(rows, firsts).tolist()):
+        for first, (start, stop) in zip(
+            firsts.tolist(),
+            itertools.pairwise(np.searchsorted(rows, firsts).tolist()),
+            strict=False,
+        ):
             if start < stop:
-                here, at = np.unique(rows[start:stop], return_inverse=True)
-                there, to = np.unique(columns[start:stop], return_inverse=True)
-                scores[start:stop] = self.scorer.score(here, there)[at, to]
+                here = np.arange(first, rows[stop - 1] + 1, dtype=np.int32)
+                place[columns[start:stop]] = 1
+                there = np.flatnonzero(place).astype(np.int32)
+                place[there] = np.arange(len(there))
+                block = self.scorer.score(here, there)
+                scores[start:stop] = block[rows[start:stop] - first, place[columns[start:stop]]]
+                place[there] = 0
         return scores - self.worth
 
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matchmaking.errors import BadInput
+from matchmaking.threads import one_blas_thread
 
 IntArray = NDArray[np.integer[Any]]
 FloatArray = NDArray[np.floating[Any]]
@@ -55,6 +56,8 @@ class DenseScorer:
 class VectorScorer:
     """The inner product of two people's vectors, in single precision.
 
+    On one thread (see ``threads``).
+
     Parameters
     ----------
     left, right
@@ -76,7 +79,8 @@ class VectorScorer:
 
     def score(self, rows: IntArray, columns: IntArray) -> FloatArray:
         """Return the inner products of every row with every column."""
-        product: FloatArray = self._left[_place(rows)] @ self._right[_place(columns)].T
+        with one_blas_thread():
+            product: FloatArray = self._left[_place(rows)] @ self._right[_place(columns)].T
         return product
 
 
