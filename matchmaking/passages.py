@@ -12,7 +12,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import ceil
 
@@ -52,6 +52,9 @@ class Passage:
         Whether any Korean letter is in it.
     weight
         The weight of its source divided among its parts.
+    year, key_work
+        Of the publication it is from: when it appeared, if that is known, and whether it is one
+        of the person's key works.
     """
 
     kind: Kind
@@ -60,6 +63,8 @@ class Passage:
     text: str
     hangul: bool
     weight: float
+    year: int | None = None
+    key_work: bool = False
 
     @property
     def id(self) -> str:
@@ -77,7 +82,8 @@ def passages_of(person: Person) -> tuple[Passage, ...]:
     found: list[Passage] = []
     found += _parts(Kind.RESEARCH, 0, person.research, 1.0)
     for number, work in enumerate(person.publications):
-        found += _parts(Kind.PUBLICATION, number, work.abstract, work.weight, work.title)
+        parts = _parts(Kind.PUBLICATION, number, work.abstract, work.weight, work.title)
+        found += [replace(part, year=work.year, key_work=work.key_work) for part in parts]
     for kind, texts in ((Kind.OFFER, person.offers), (Kind.NEED, person.needs)):
         for number, text in enumerate(texts):
             found += _parts(kind, number, text, 1.0)

@@ -23,6 +23,8 @@ class Work:
         None and empty when unknown.
     weight
         How much it speaks for the person, above 0; 1 is ordinary.
+    key_work
+        Whether it is one of the few that say best what the person does.
     """
 
     title: str
@@ -31,6 +33,7 @@ class Work:
     year: int | None = None
     doi: str = ""
     weight: float = 1.0
+    key_work: bool = False
 
     def __post_init__(self) -> None:
         if not 0 < self.weight < float("inf"):

@@ -20,6 +20,7 @@ from models.identity import Identity
 from models.imports import ImportedWork, PendingImport
 from models.job import Job, WorkerHeartbeat
 from models.mail import Mail
+from models.matcher_run import MatcherRun
 from models.meeting import Availability, Calendar, Meeting, MeetingReview, OutcomeAnswer
 from models.message import Message, MessageBlock, MessageReport
 from models.organisation import Organisation, OrganisationLink, OrganisationName
@@ -48,6 +49,7 @@ __all__ = [
     "IndexVersion",
     "Job",
     "Mail",
+    "MatcherRun",
     "Meeting",
     "MeetingReview",
     "Message",

@@ -10,6 +10,7 @@ from models.base import NormalText, SQLModel, UtcDateTime
 
 SIDES = ("left", "right")
 EDITION_STATES = ("draft", "open", "closed", "over")
+MIXES = ("balanced", "similar", "complementary", "exploratory")
 
 
 class Edition(SQLModel, table=True):
@@ -19,7 +20,8 @@ class Edition(SQLModel, table=True):
     ``least_early_career`` and ``least_newcomers`` are what people early in their career, and those
     who took part in no earlier edition, are given at least; None is no such promise.
     ``programme`` holds slots and tables; ``landscape`` the picture of the front page, as
-    [x, y, side] without names.
+    [x, y, side] without names. ``meet_again`` lets people be brought together who met in an
+    earlier edition. ``exposure`` says of what the participations' ``attention`` was computed.
     """
 
     __tablename__ = "edition"
@@ -53,6 +55,8 @@ class Edition(SQLModel, table=True):
     calibration: dict[str, Any] | None = Column(default=None, sa_type=JSON)
     programme: dict[str, Any] = Column(default_factory=dict, sa_type=JSON)
     landscape: list[Any] = Column(default_factory=list, sa_type=JSON)
+    meet_again: bool = Column(default=False)
+    exposure: dict[str, Any] | None = Column(default=None, sa_type=JSON)
     created_at: datetime = Column(sa_type=UtcDateTime)
 
 
@@ -81,13 +85,23 @@ class Participation(SQLModel, table=True):
 
     ``learns`` is the person's own switch: whether what they said of people moves what they are
     suggested later.
+    ``mix`` is what they want more of in their own list. ``attention`` is the price of the others'
+    attention to them, ``lists_before`` and ``lists_after`` count on whose first places they stand
+    without it and with it; all three are None until the worker has looked.
     """
 
     __tablename__ = "participation"
-    __table_args__ = (UniqueConstraint("edition_id", "profile_id"),)
+    __table_args__ = (
+        UniqueConstraint("edition_id", "profile_id"),
+        CheckConstraint(f"mix IN {MIXES}", name="mix_known"),
+    )
 
     id: int = Column(default=None, primary_key=True)
     edition_id: int = Column(foreign_key="edition.id", ondelete="CASCADE", index=True)
     profile_id: int = Column(foreign_key="profile.id", ondelete="CASCADE", index=True)
     joined_at: datetime = Column(sa_type=UtcDateTime)
     learns: bool = Column(default=True)
+    mix: str = Column(default="balanced", max_length=15)
+    attention: float | None = Column(default=None)
+    lists_before: int | None = Column(default=None)
+    lists_after: int | None = Column(default=None)

@@ -7,7 +7,10 @@ from models.base import SQLModel
 
 
 class Passage(SQLModel, table=True):
-    """A piece of a profile's text, short enough for an encoder to read whole."""
+    """A piece of a profile's text, short enough for an encoder to read whole.
+
+    ``year`` and ``key_work`` are those of the publication it is from.
+    """
 
     __tablename__ = "passage"
     __table_args__ = (UniqueConstraint("profile_id", "kind", "source_position", "position"),)
@@ -21,6 +24,8 @@ class Passage(SQLModel, table=True):
     text_hash: str = Column(max_length=64)
     hangul: bool = Column(default=False)
     weight: float = Column(default=1.0)
+    year: int | None = Column(default=None)
+    key_work: bool = Column(default=False)
 
 
 class PassageVector(SQLModel, table=True):

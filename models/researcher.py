@@ -87,7 +87,10 @@ class Statement(SQLModel, table=True):
 
 
 class Publication(SQLModel, table=True):
-    """A publication of a person; ``weight`` below 1 counts it less, 0 leaves it out."""
+    """A publication of a person; ``weight`` below 1 counts it less, 0 leaves it out.
+
+    ``key_work`` marks one of the few that say best what the person does.
+    """
 
     __tablename__ = "publication"
 
@@ -101,3 +104,4 @@ class Publication(SQLModel, table=True):
     doi: str | None = Column(default=None, max_length=300)
     venue: str = Column(default="", sa_type=NormalText, max_length=500)
     weight: float = Column(default=1.0)
+    key_work: bool = Column(default=False)

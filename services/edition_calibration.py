@@ -10,6 +10,7 @@ from matchmaking.affinity_side import PackedSide, pack_side
 from matchmaking.calibration import Calibration, default_calibration
 from matchmaking.calibration_fit import encode_parallel_texts, fit_calibration
 from matchmaking.encoder_plan import EncoderPlan
+from matchmaking.weighing import Weighing
 from models import Edition
 from services.encoded_people import encoded_people
 from services.index_version import note_change
@@ -22,6 +23,11 @@ def calibration_of(edition: Edition) -> Calibration:
     if edition.calibration is None:
         return default_calibration()
     return _read(json.dumps(edition.calibration))
+
+
+def weighing_of(edition: Edition) -> Weighing:
+    """Say how much a person's works count in an edition, by their age at its start."""
+    return Weighing(year=edition.starts_at.year)
 
 
 @lru_cache(8)
@@ -58,5 +64,6 @@ def calibrate(session: Session, edition: Edition, encoders: SharedEncoders) -> N
 
 def _packed(session: Session, edition: Edition, side: str, plan: EncoderPlan) -> PackedSide:
     people = participants(session, edition.id, side)
-    found = encoded_people(session, plan, [person.id for person in people])
+    ids = [person.id for person in people]
+    found = encoded_people(session, plan, ids, weighing_of(edition))
     return pack_side(list(found.values()), plan)

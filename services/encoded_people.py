@@ -11,6 +11,7 @@ from matchmaking.affinity_side import EncodedPassage, EncodedPerson
 from matchmaking.encoder_plan import EncoderPlan
 from matchmaking.passages import Kind
 from matchmaking.passages import Passage as PassageValue
+from matchmaking.weighing import AS_GIVEN, Weighing, weighed
 from models import Passage, PassageVector
 
 _CHUNK = 500
@@ -18,19 +19,28 @@ Vectors = dict[str, NDArray[np.float32]]
 
 
 def encoded_people(
-    session: Session, plan: EncoderPlan, profile_ids: Sequence[int]
+    session: Session,
+    plan: EncoderPlan,
+    profile_ids: Sequence[int],
+    weighing: Weighing = AS_GIVEN,
 ) -> dict[int, EncodedPerson]:
     """Read people's passages with their fresh vectors, by profile id; one query for every 500.
 
     The texts themselves are left out: scoring needs none, and they are the larger part of a row.
     Somebody without an encoded passage comes with none. The key is the profile's id.
+
+    Parameters
+    ----------
+    weighing
+        The edition's (``edition_calibration.weighing_of``); the passages come with final weights.
     """
     found: dict[int, EncodedPerson] = {}
     ids = list(profile_ids)
     for start in range(0, len(ids), _CHUNK):
         some = ids[start : start + _CHUNK]
         passages = _passages(session, plan, some)
-        found |= {one: EncodedPerson(str(one), tuple(passages[one])) for one in some}
+        people = {one: EncodedPerson(str(one), tuple(passages[one])) for one in some}
+        found |= {one: weighed(person, weighing) for one, person in people.items()}
     return found
 
 
@@ -57,6 +67,8 @@ def _rows(
             Passage.position,
             Passage.hangul,
             Passage.weight,
+            Passage.year,
+            Passage.key_work,
             PassageVector.encoder,
             PassageVector.vector,
         )
@@ -69,6 +81,6 @@ def _rows(
         # The order of rows must not depend on the database: sums of floats depend on it.
         .order_by(Passage.profile_id, Passage.kind, Passage.source_position, Passage.position)
     )
-    for owner, kind, source, position, hangul, weight, encoder, data in session.exec(query):
-        passage = PassageValue(Kind(kind), source, position, "", hangul, weight)
+    for owner, kind, source, position, *about, encoder, data in session.exec(query):
+        passage = PassageValue(Kind(kind), source, position, "", *about)
         yield owner, passage, encoder, np.frombuffer(data, "<f4")

@@ -78,7 +78,14 @@ def is_stale(plan: EncoderPlan) -> ColumnElement[bool]:
 def passage_value(row: Passage) -> PassageValue:
     """Give a stored passage as the rules see it."""
     return PassageValue(
-        Kind(row.kind), row.source_position, row.position, row.text, row.hangul, row.weight
+        Kind(row.kind),
+        row.source_position,
+        row.position,
+        row.text,
+        row.hangul,
+        row.weight,
+        row.year,
+        row.key_work,
     )
 
 
@@ -122,6 +129,8 @@ def _columns(profile_id: int, part: PassageValue) -> dict[str, Any]:
         "text_hash": part.text_hash,
         "hangul": part.hangul,
         "weight": part.weight,
+        "year": part.year,
+        "key_work": part.key_work,
     }
 
 
@@ -134,8 +143,7 @@ def _place(row: Passage) -> Place:
 
 
 def _differ(rows: Iterable[Passage], wanted: dict[Place, PassageValue]) -> bool:
-    there = {_place(row): (row.text, row.weight) for row in rows}
-    return there != {place: (part.text, part.weight) for place, part in wanted.items()}
+    return {_place(row): passage_value(row) for row in rows} != wanted
 
 
 def _vectors(session: Session, profile_ids: Sequence[int]) -> dict[int, dict[str, list[_Vector]]]:
@@ -169,7 +177,7 @@ def _rewrite(
         if part is None or part.text != row.text:
             session.delete(row)
         else:
-            row.weight = part.weight
+            row.weight, row.year, row.key_work = part.weight, part.year, part.key_work
             del missing[_place(row)]
     session.flush()
     added = [Passage(**_columns(profile_id, part)) for part in missing.values()]

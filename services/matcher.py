@@ -8,10 +8,9 @@ from sqlmodel import Session
 
 from matchmaking.affinity import AffinityScorer
 from matchmaking.affinity_side import PackedSide, pack_side
-from matchmaking.encoder_plan import EncoderPlan
 from matchmaking.scorers import FloatArray, IntArray
 from models import Edition
-from services.edition_calibration import calibration_of
+from services.edition_calibration import calibration_of, weighing_of
 from services.encoded_people import encoded_people
 from services.encoding import people_waiting
 from services.errors import ServiceError
@@ -66,10 +65,11 @@ def make_judge(
     waiting = people_waiting(session, calibration.plan, edition.id)
     if waiting:
         raise NotEncoded(waiting)
-    rows, columns = (_packed(session, calibration.plan, ids) for ids in (left, right))
+    rows, columns = (_packed(session, edition, ids) for ids in (left, right))
     return AffinityJudge(AffinityScorer(rows, columns, calibration))
 
 
-def _packed(session: Session, plan: EncoderPlan, profile_ids: Sequence[int]) -> PackedSide:
-    found = encoded_people(session, plan, profile_ids)
+def _packed(session: Session, edition: Edition, profile_ids: Sequence[int]) -> PackedSide:
+    plan = calibration_of(edition).plan
+    found = encoded_people(session, plan, profile_ids, weighing_of(edition))
     return pack_side([found[one] for one in profile_ids], plan)

@@ -16,6 +16,7 @@ from matchmaking.affinity_parts import join, split
 from matchmaking.affinity_side import EncodedPerson, PackedSide, pack_side
 from matchmaking.calibration import Calibration
 from matchmaking.calibration_centres import centred_side
+from matchmaking.weighing import AS_GIVEN, Weighing
 from services.encoded_people import encoded_people
 from services.index_version import changed_since, index_version
 from services.people_index import PeopleIndex
@@ -29,8 +30,14 @@ _NEVER = -1
 class SideCache:
     """The people of one side, ready for one calibration. Safe for threads."""
 
-    def __init__(self, calibration: Calibration, everybody: int = EVERYBODY) -> None:
+    def __init__(
+        self,
+        calibration: Calibration,
+        everybody: int = EVERYBODY,
+        weighing: Weighing = AS_GIVEN,
+    ) -> None:
         self.calibration = calibration
+        self.weighing = weighing
         self._everybody = everybody
         self._lock = Lock()
         self._version = _NEVER
@@ -57,7 +64,7 @@ class SideCache:
                 self._refresh(session, version, allowed)
                 return self._chosen(asker, allowed)
         # This session sees the past of what another thread has read already: it must not be mixed.
-        past = SideCache(self.calibration, self._everybody)
+        past = SideCache(self.calibration, self._everybody, self.weighing)
         return past.nearest(session, asker, allowed)
 
     def _refresh(self, session: Session, version: int, allowed: Collection[int]) -> None:
@@ -69,7 +76,7 @@ class SideCache:
         missing = set(allowed) - (self._people.keys() - changed)
         # All is read before anything is changed: an error must leave the cache as it was.
         plan = self.calibration.plan
-        read = encoded_people(session, plan, sorted(missing))
+        read = encoded_people(session, plan, sorted(missing), self.weighing)
         ready = split(_ready(list(read.values()), self.calibration))
         for one in changed - missing:
             del self._people[one]
@@ -109,12 +116,19 @@ class MatcherCache:
         self._lock = Lock()
         self._sides: dict[tuple[int, str], SideCache] = {}
 
-    def side(self, edition_id: int, side: str, calibration: Calibration) -> SideCache:
-        """Give the cache of one side; a new one when the edition has another calibration now."""
+    def side(
+        self,
+        edition_id: int,
+        side: str,
+        calibration: Calibration,
+        weighing: Weighing = AS_GIVEN,
+    ) -> SideCache:
+        """Give the cache of one side; a new one when the edition reads people otherwise now."""
         with self._lock:
             found = self._sides.get((edition_id, side))
-            if found is None or found.calibration != calibration:
-                found = self._sides[edition_id, side] = SideCache(calibration)
+            if found is None or (found.calibration, found.weighing) != (calibration, weighing):
+                found = SideCache(calibration, weighing=weighing)
+                self._sides[edition_id, side] = found
             return found
 
 

@@ -9,7 +9,7 @@ from matchmaking.affinity_side import pack_side
 from matchmaking.profile import Person
 from models import Field, Organisation, Profile, ProfileField
 from services.candidates import Place, places_of
-from services.edition_calibration import calibration_of
+from services.edition_calibration import calibration_of, weighing_of
 from services.encoded_people import encoded_people
 from services.errors import NotFound
 from services.persons import person_of
@@ -117,7 +117,8 @@ def fit_with(session: Session, viewer: Viewer, profile_id: int, slug: str = "") 
 def _fit(session: Session, place: Place, profile_id: int) -> Fit | None:
     calibration = calibration_of(place.edition)
     asker = asker_of(session, place)
-    other = encoded_people(session, calibration.plan, [profile_id])[profile_id]
+    weighing = weighing_of(place.edition)
+    other = encoded_people(session, calibration.plan, [profile_id], weighing)[profile_id]
     if not asker.encoded.passages or not other.passages:
         return None
     there = pack_side([other], calibration.plan)

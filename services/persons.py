@@ -86,7 +86,15 @@ def _works(session: Session, ids: list[int]) -> defaultdict[int, list[Work]]:
     works: defaultdict[int, list[Work]] = defaultdict(list)
     for row in rows:
         names = (part if isinstance(part, str) else part.get("name", "") for part in row.authors)
-        work = Work(row.title, row.abstract, tuple(names), row.year, row.doi or "", row.weight)
+        work = Work(
+            title=row.title,
+            abstract=row.abstract,
+            authors=tuple(names),
+            year=row.year,
+            doi=row.doi or "",
+            weight=row.weight,
+            key_work=row.key_work,
+        )
         works[row.profile_id].append(work)
     return works
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from matchmaking.affinity_side import EncodedPerson
 from models import Passage
 from services.candidates import Filters, Place, candidate_ids
-from services.edition_calibration import calibration_of
+from services.edition_calibration import calibration_of, weighing_of
 from services.encoded_people import encoded_people
 from services.matcher_cache import MatcherCache
 from services.ranking import Ground, GroundCode, Ranked, Ranking
@@ -74,8 +74,8 @@ class Asker:
 
 def asker_of(session: Session, place: Place) -> Asker:
     """Read a participant as the one who asks; without any passage while nothing is encoded yet."""
-    plan = calibration_of(place.edition).plan
-    encoded = encoded_people(session, plan, [place.profile_id])[place.profile_id]
+    plan, weighing = calibration_of(place.edition).plan, weighing_of(place.edition)
+    encoded = encoded_people(session, plan, [place.profile_id], weighing)[place.profile_id]
     return Asker(encoded, passage_texts(session, [place.profile_id])[place.profile_id])
 
 
@@ -99,7 +99,8 @@ def suggest(
     """
     calibration = calibration_of(place.edition)
     allowed = candidate_ids(session, place, viewer, filters)
-    side = cache.side(place.edition.id, place.other_side, calibration)
+    weighing = weighing_of(place.edition)
+    side = cache.side(place.edition.id, place.other_side, calibration, weighing)
     people = side.nearest(session, asker.encoded, allowed)
     ranking = Ranking(asker.encoded, people, place.side, calibration)
     span = span or Span()

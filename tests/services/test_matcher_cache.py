@@ -6,6 +6,7 @@ from sqlmodel import Session, col, delete, select
 from matchmaking.affinity_side import EncodedPerson, PackedSide
 from matchmaking.calibration import default_calibration
 from matchmaking.encoder_plan import DEFAULT_PLAN, EncoderPlan
+from matchmaking.weighing import Weighing
 from models import Passage, PassageVector, Profile
 from services.encoded_people import encoded_people
 from services.index_version import note_change
@@ -119,9 +120,11 @@ def test_only_what_changed_is_read_again(
     allowed = [one.id for one in people[1:]]
     read: list[list[int]] = []
 
-    def noting(session: Session, plan: EncoderPlan, ids: list[int]) -> dict[int, EncodedPerson]:
+    def noting(
+        session: Session, plan: EncoderPlan, ids: list[int], weighing: Weighing
+    ) -> dict[int, EncodedPerson]:
         read.append(ids)
-        return encoded_people(session, plan, ids)
+        return encoded_people(session, plan, ids, weighing)
 
     monkeypatch.setattr("services.matcher_cache.encoded_people", noting)
     cache.nearest(session, asker, allowed[:2])
