@@ -79,11 +79,9 @@ def preference(mix: Mix, parts: MixParts) -> Values:
         return parts.score
     work, gets, gives = (_known(part) for part in (parts.work, parts.gets, parts.gives))
     if mix is Mix.SIMILAR:
-        similar: Values = (parts.score + work) / 2
-        return similar
+        return _mean(parts.score, work)
     if mix is Mix.COMPLEMENTARY:
-        complementary: Values = (parts.score + (gets + gives) / 2) / 2
-        return complementary
+        return _mean(parts.score, _mean(gets, gives))
     no_exchange = np.isnan(parts.gets) & np.isnan(parts.gives)
     bridge = np.where(no_exchange, parts.score / 2, np.maximum(gets, gives))
     novelty = 1 - np.where(_unknown(parts), work, (work + _shared(parts)) / 2)
@@ -99,6 +97,11 @@ def shared_share(mine: frozenset[str], theirs: frozenset[str]) -> float:
     if not mine or not theirs:
         return float("nan")
     return len(mine & theirs) / min(len(mine), len(theirs))
+
+
+def _mean(one: Values, other: Values) -> Values:
+    value: Values = (one + other) * np.float32(0.5)
+    return value
 
 
 def _known(part: Values) -> Values:
