@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists, or_
+from sqlalchemy import ColumnElement, and_, exists
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import Edition, EditionCountry, Exclusion, Field, Participation, Profile, ProfileField
+from models import Edition, EditionCountry, Field, Participation, Profile, ProfileField
 from models.researcher import CAREER_STAGES
+from services.private_choices import hidden_from
 from services.visibility import Viewer, visible_in
 
 OTHER_SIDE = {"left": "right", "right": "left"}
@@ -109,12 +110,6 @@ def options(session: Session, place: Place, viewer: Viewer) -> Options:
 def shown(place: Place, viewer: Viewer) -> SelectOfScalar[int]:
     """Make the query for the ids of everybody whom somebody may be shown."""
     me = place.profile_id
-    excluded = exists().where(
-        or_(
-            and_(col(Exclusion.profile_id) == me, col(Exclusion.other_id) == Profile.id),
-            and_(col(Exclusion.other_id) == me, col(Exclusion.profile_id) == Profile.id),
-        )
-    )
     return (
         select(Profile.id)
         .join(Participation, col(Participation.profile_id) == Profile.id)
@@ -129,7 +124,7 @@ def shown(place: Place, viewer: Viewer) -> SelectOfScalar[int]:
             Participation.edition_id == place.edition.id,
             EditionCountry.side == place.other_side,
             Profile.id != me,
-            ~excluded,
+            col(Profile.id).not_in(hidden_from(me)),
             visible_in(place.edition.id, viewer),
         )
     )

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from matchmaking.pairing_problem import Bounds, PairingProblem
 from matchmaking.scorers import BlockScorer, IntArray
-from models import Edition, Exclusion, Passage, Profile
+from models import Edition, Passage, Profile
 from services.conflicts import forbidden_pairs
 from services.errors import ServiceError
 from services.participants import participants
+from services.private_choices import private_pairs
 from services.rounds import RoundParameters
 
 
@@ -98,12 +99,11 @@ def _bounds(people: Sequence[Profile], parameters: RoundParameters, others: int)
 
 
 def _exclusions(session: Session, left: Sequence[int], right: Sequence[int]) -> IntArray:
-    """Read every personal exclusion between the sides, whoever set it, as (k, 2) indices."""
+    """Read every private choice between the sides, whoever made it, as (k, 2) indices."""
     row = {person: index for index, person in enumerate(left)}
     column = {person: index for index, person in enumerate(right)}
     pairs = set()
-    query = select(Exclusion.profile_id, Exclusion.other_id).where(col(Exclusion.other_id) > 0)
-    for one, other in session.exec(query):
+    for one, other in private_pairs(session):
         for first, second in ((one, other), (other, one)):
             if first in row and second in column:
                 pairs.add((row[first], column[second]))
