@@ -12,6 +12,7 @@ from flask import Flask
 
 from matchmaking.encoder_plan import EncoderPlan
 from models.database import SessionMaker, make_sessions
+from services.call_texts import every_text
 from services.edition_calibration import calibrate, uncalibrated
 from services.editions import editions
 from services.encoding_run import Progress, encode_stale
@@ -20,6 +21,7 @@ from services.matcher import make_judge
 from services.round_queue import run_queued_rounds
 from services.rounds import queued_rounds
 from services.shared_encoders import SharedEncoders
+from services.text_vectors import encode_texts
 from web.clock import now
 from web.config import Settings
 from web.database import engine
@@ -88,10 +90,11 @@ def encode(
 ) -> int:
     """Encode what is stale, then bring up to date what hangs on it; return how many passages.
 
-    An edition gets a scale of its own when the encoders are not those that its scale is for, and
-    the front page's picture is drawn again.
+    Calls and the roles sought for them are read too. An edition gets a scale of its own when the
+    encoders are not those that its scale is for, and the front page's picture is drawn again.
     """
     count = encode_stale(sessions, encoders, now, progress=progress, cancelled=stopping)
+    encode_texts(sessions, encoders, every_text, stopping)
     with sessions() as session:
         for edition in uncalibrated(session, encoders.plan):
             calibrate(session, edition, encoders)

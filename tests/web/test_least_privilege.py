@@ -18,7 +18,8 @@ from services.roles import grant
 from tests.factories import Factory
 from web.access import access_of
 
-PUBLIC, SIGNED_IN, ORGANISER, ADMINISTRATOR = "public", "signed-in", "organiser", "administrator"
+PUBLIC, SIGNED_IN, COORDINATOR = "public", "signed-in", "coordinator"
+ORGANISER, ADMINISTRATOR = "organiser", "administrator"
 
 LEVELS = {
     "static": PUBLIC,
@@ -79,6 +80,10 @@ LEVELS = {
     "editions.people_file": ORGANISER,
     "editions.check_people": ORGANISER,
     "editions.take_people": ORGANISER,
+    # calls
+    "calls.index": SIGNED_IN,
+    "calls.show": SIGNED_IN,
+    "calls.look_for": COORDINATOR,
     # the own profile, and others'
     "organisations.options": SIGNED_IN,
     "people.show": SIGNED_IN,
@@ -134,7 +139,7 @@ EVERYBODY, MEMBERS = frozenset({PUBLIC}), frozenset({PUBLIC, SIGNED_IN})
 ROLES = [
     Role("visitor", EVERYBODY),
     Role("researcher", MEMBERS),
-    Role("coordinator", MEMBERS),
+    Role("coordinator", MEMBERS | {COORDINATOR}),
     Role("organiser of another edition", MEMBERS | {ORGANISER}, elsewhere=True),
     Role("organiser of this edition", MEMBERS | {ORGANISER}),
     Role("organiser of all", MEMBERS | {ORGANISER}),

@@ -5,6 +5,7 @@ from flask import Flask
 from web.routes import (
     accounts,
     admin,
+    calls,
     editions,
     front,
     language,
@@ -28,6 +29,7 @@ def init_app(app: Flask) -> None:
         editions.blueprint,
         rounds.blueprint,
         suggestions.blueprint,
+        calls.blueprint,
         people.blueprint,
     ):
         app.register_blueprint(blueprint)
