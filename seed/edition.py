@@ -1,6 +1,7 @@
 """The demo edition, its fields, sides and calls, from edition.json and calls.json."""
 
 import json
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -8,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from models import Call, Edition, EditionCountry, EditionField, Field
+from models import Call, Edition, EditionCountry, EditionField, Field, Profile
+from services.wanted_roles import set_roles
 
 _FOLDER = Path(__file__).parent
 _TUESDAY = 1
@@ -49,14 +51,32 @@ def load_edition(session: Session, now: datetime) -> Edition:
     return edition
 
 
-def load_calls(session: Session, edition: Edition, now: datetime) -> int:
-    """Write the demo calls, with deadlines relative to ``now``; gives their number."""
+def load_calls(
+    session: Session, edition: Edition, people: Mapping[str, Profile], now: datetime
+) -> int:
+    """Write the demo calls, with deadlines relative to ``now``; gives their number.
+
+    Parameters
+    ----------
+    people
+        The demo people by their keys: some look for partners in a call.
+    """
     calls = _read("calls.json")["calls"]
     for given in calls:
         columns = {name: given[name] for name in Call.model_fields if name in given}
-        opens = now + timedelta(days=given["opens_in_days"])
-        deadline = now + timedelta(days=given["deadline_in_days"])
-        session.add(Call(edition_id=edition.id, opens_at=opens, deadline_at=deadline, **columns))
+        zone = ZoneInfo(edition.left_zone)
+        opens, deadline = (
+            datetime.combine(
+                (now.astimezone(zone) + timedelta(days=given[f"{name}_in_days"])).date(), hour, zone
+            )
+            for name, hour in (("opens", time(9)), ("deadline", time(17)))
+        )
+        call = Call(edition_id=edition.id, opens_at=opens, deadline_at=deadline, **columns)
+        session.add(call)
+        session.flush()
+        for wanted in given.get("wanted_roles", ()):
+            seeker = people[wanted["person"]].id
+            set_roles(session, call, seeker, wanted["roles"], wanted["side"], now)
     session.flush()
     return len(calls)
 

@@ -15,11 +15,11 @@ from services.accounts_passwords import Passwords, generate_password
 from services.roles import grant
 
 SLUG = "demo"
-# Whom a demo account shows the forum as: one person of each side; the others have no profile.
+# Whom a demo account shows the forum as, and its role; organisers have no profile.
 _ACCOUNTS: Mapping[str, tuple[str | None, str | None]] = {
     "researcher-eu@demo.example": ("eu-01", None),
     "researcher-kr@demo.example": ("kr-01", None),
-    "coordinator@demo.example": (None, "coordinator"),
+    "coordinator@demo.example": ("eu-24", "coordinator"),
     "organiser@demo.example": (None, "organiser"),
     "administrator@demo.example": (None, "administrator"),
 }
@@ -57,8 +57,8 @@ def load_demo(session: Session, passwords: Passwords, now: datetime) -> DemoForu
     if session.exec(select(func.count()).select_from(Organisation)).one() == 0:
         load_organisations(session)
     edition = load_edition(session, now)
-    load_calls(session, edition, now)
     people = load_people(session, edition, now)
+    load_calls(session, edition, {person.source_key: person for person in people}, now)
     accounts = tuple(_account(session, passwords, people, email, now) for email in _ACCOUNTS)
     session.flush()
     return _counted(session, added=True, accounts=accounts)

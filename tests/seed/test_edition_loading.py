@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import Session, func, select
 
-from models import Call, EditionCountry, EditionField
+from models import Call, EditionCountry, EditionField, WantedRole
 from seed.edition import load_calls, load_edition
+from seed.people import load_people
 
 
 @pytest.mark.parametrize("days", range(7))
@@ -41,11 +42,15 @@ def test_korea_stands_on_its_own_side_though_it_is_associated_too(session: Sessi
 def test_the_calls_belong_to_the_edition_and_are_marked_as_modelled(session: Session) -> None:
     now = datetime.now(UTC)
     edition = load_edition(session, now)
-    assert load_calls(session, edition, now) == 3
+    people = {person.source_key: person for person in load_people(session, edition, now)}
+    assert load_calls(session, edition, people, now) == 3
     calls = session.exec(select(Call).where(Call.edition_id == edition.id)).all()
     assert all("modelled on" in call.source for call in calls)
     assert all("check the call text" in call.source for call in calls)
     assert all(call.opens_at < call.deadline_at for call in calls)
+    brussels = {call.deadline_at.astimezone(ZoneInfo("Europe/Brussels")).hour for call in calls}
+    assert brussels == {17}
+    assert len(session.exec(select(WantedRole)).all()) == 5
 
 
 def test_the_edition_is_about_its_fields(session: Session) -> None:
