@@ -12,6 +12,8 @@ from seed.organisations import load_organisations
 from seed.people import load_people
 from services.accounts import create_account
 from services.accounts_passwords import Passwords, generate_password
+from services.consents import give, note_terms
+from services.consents_reading import MAILS, MATCHING, OVERSEAS, SHOWING
 from services.roles import grant
 
 SLUG = "demo"
@@ -23,6 +25,9 @@ _ACCOUNTS: Mapping[str, tuple[str | None, str | None]] = {
     "organiser@demo.example": (None, "organiser"),
     "administrator@demo.example": (None, "administrator"),
 }
+
+# What the two demo researchers have consented to; the rest is for a visitor to try.
+_CONSENTS = (MATCHING, SHOWING, OVERSEAS, MAILS)
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,13 @@ def _account(
     key, role = _ACCOUNTS[email]
     password = generate_password()
     account = create_account(session, passwords, email, password, now)
+    note_terms(session, account, "en", now)
     if role is not None:
         grant(session, account.id, role)
     for person in people:
         if person.source_key == key:
             person.account_id, person.email = account.id, email
+            give(session, account.id, _CONSENTS, "en", now)
     return DemoAccount(email, password)
 
 

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, and_, case, exists
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import Edition, EditionCountry, Field, Participation, Profile, ProfileField
 from models.researcher import CAREER_STAGES
+from services.consents_reading import may_be_paired
 from services.private_choices import hidden_from
 from services.visibility import Viewer, visible_in
+from services.visibility_parts import Part, shows
 
+_SEARCHED: tuple[Part, ...] = ("research", "publications", "exchange")
 OTHER_SIDE = {"left": "right", "right": "left"}
 
 
@@ -22,19 +25,19 @@ class Filters:
     country: str = ""
     career_stage: str = ""
 
-    def conditions(self) -> list[ColumnElement[bool]]:
-        """Make the conditions on a profile."""
+    def conditions(self, viewer: Viewer) -> list[ColumnElement[bool]]:
+        """Make the conditions on a profile; a part that a viewer may not see tells no filter."""
         found: list[ColumnElement[bool]] = []
         if self.country:
             found.append(col(Profile.country) == self.country)
         if self.career_stage:
-            found.append(col(Profile.career_stage) == self.career_stage)
+            found += [col(Profile.career_stage) == self.career_stage, shows("career", viewer)]
         if self.field:
             in_field = exists().where(
                 col(ProfileField.profile_id) == Profile.id,
                 col(ProfileField.field_slug) == self.field,
             )
-            found.append(in_field)
+            found += [in_field, shows("topics", viewer)]
         return found
 
 
@@ -81,20 +84,35 @@ def places_of(session: Session, profile_id: int) -> list[Place]:
 
 
 def candidate_ids(
-    session: Session, place: Place, viewer: Viewer, filters: Filters | None = None
+    session: Session,
+    place: Place,
+    viewer: Viewer,
+    filters: Filters | None = None,
+    *,
+    searched: bool = False,
 ) -> list[int]:
-    """List whom somebody may be shown: the other side, visible, and excluded by neither."""
-    conditions = (filters or Filters()).conditions()
+    """List whom somebody may be shown: the other side, visible, and excluded by neither.
+
+    Parameters
+    ----------
+    searched
+        Only those who show the viewer everything that a search for an idea would look at.
+    """
+    conditions = (filters or Filters()).conditions(viewer)
+    if searched:
+        conditions += [shows(part, viewer) for part in _SEARCHED]
     return list(session.exec(shown(place, viewer).where(*conditions)))
 
 
 def options(session: Session, place: Place, viewer: Viewer) -> Options:
     """List the fields, countries and career stages that occur among whom somebody may be shown."""
     visible = shown(place, viewer)
+    stage = case((shows("career", viewer), col(Profile.career_stage)), else_=None)
     rows = session.exec(
-        select(Profile.country, Profile.career_stage).where(col(Profile.id).in_(visible)).distinct()
+        select(Profile.country, stage).where(col(Profile.id).in_(visible)).distinct()
     ).all()
-    occurring = select(ProfileField.field_slug).where(col(ProfileField.profile_id).in_(visible))
+    telling = visible.where(shows("topics", viewer))
+    occurring = select(ProfileField.field_slug).where(col(ProfileField.profile_id).in_(telling))
     fields = session.exec(
         select(Field)
         .where(col(Field.slug).in_(occurring))
@@ -126,5 +144,6 @@ def shown(place: Place, viewer: Viewer) -> SelectOfScalar[int]:
             Profile.id != me,
             col(Profile.id).not_in(hidden_from(me)),
             visible_in(place.edition.id, viewer),
+            may_be_paired(),
         )
     )

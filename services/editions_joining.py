@@ -6,6 +6,7 @@ from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from models import Account, AccountRole, Edition, Participation, Profile
+from services.consents import missing as missing_consents
 from services.editions import is_open, sides
 from services.errors import ServiceError
 from services.profiles import USUAL_VISIBILITY, publish
@@ -28,6 +29,16 @@ class NotReady(ServiceError):
 
     def __init__(self, missing: tuple[str, ...]) -> None:
         super().__init__(f"the profile lacks {', '.join(missing)}")
+        self.missing = missing
+
+
+class NotConsented(ServiceError):
+    """Somebody has not consented to what taking part needs; ``missing`` holds the purposes."""
+
+    code = "not-consented"
+
+    def __init__(self, missing: tuple[str, ...]) -> None:
+        super().__init__(f"taking part needs the consent to: {', '.join(missing)}")
         self.missing = missing
 
 
@@ -63,12 +74,18 @@ def join(session: Session, edition: Edition, profile: Profile, now: datetime) ->
     Raises
     ------
     NotOpen, NotReady
+    NotConsented
+        When somebody with an account has not consented to being compared, or to the transfer to
+        the other side.
     """
     if not is_open(edition, now):
         raise NotOpen(edition, now)
     missing = missing_for(session, edition, profile)
     if missing:
         raise NotReady(missing)
+    refused = missing_consents(session, profile.account_id) if profile.account_id else ()
+    if refused:
+        raise NotConsented(refused)
     if profile.published_at is None:
         publish(session, profile, USUAL_VISIBILITY, now)
     if not participates(session, edition.id, profile.id):

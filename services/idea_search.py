@@ -15,10 +15,11 @@ from matchmaking.affinity_side import EncodedPassage, EncodedPerson
 from matchmaking.matched_words import is_common, stem
 from matchmaking.passages import Kind, has_hangul, normalised
 from matchmaking.passages import Passage as PassageValue
-from models import Passage
+from models import Passage, Profile
 from services.candidates import Filters, Place, shown
 from services.suggestions import MOST_SHOWN, Asker, Span
 from services.visibility import Viewer
+from services.visibility_parts import shows_passage
 
 IDEA_LIMIT = 2000
 _MOST_WORDS = 24
@@ -56,7 +57,7 @@ def idea_asker(text: str, vectors: Mapping[str, bytes]) -> Asker:
         for kind in (Kind.RESEARCH, Kind.NEED)
     )
     texts = {item.passage.id: ("idea", clean) for item in passages}
-    return Asker(EncodedPerson("idea", passages), texts)
+    return Asker(EncodedPerson("idea", passages), texts, idea=True)
 
 
 def search_words(
@@ -71,8 +72,8 @@ def search_words(
 
     A Korean word is found inside of longer ones, whatever it ends with.
     """
-    conditions = (filters or Filters()).conditions()
-    hits = _hits(session, shown(place, viewer).where(*conditions), idea_words(text))
+    conditions = (filters or Filters()).conditions(viewer)
+    hits = _hits(session, shown(place, viewer).where(*conditions), viewer, idea_words(text))
     counts = Counter(word for found in hits.values() for word in found)
     rarity = {word: log(1 + len(hits) / count) for word, count in counts.items()}
     scores = {one: sum(rarity[word] for word in found) for one, found in hits.items()}
@@ -93,13 +94,15 @@ def idea_words(text: str) -> tuple[str, ...]:
 
 
 def _hits(
-    session: Session, people: SelectOfScalar[int], words: Sequence[str]
+    session: Session, people: SelectOfScalar[int], viewer: Viewer, words: Sequence[str]
 ) -> dict[int, frozenset[str]]:
     if not words:
         return {}
     any_word = or_(*(col(Passage.text).icontains(word, autoescape=True) for word in words))
-    query = select(Passage.profile_id, Passage.text).where(
-        any_word, col(Passage.profile_id).in_(people)
+    query = (
+        select(Passage.profile_id, Passage.text)
+        .join(Profile, col(Profile.id) == Passage.profile_id)
+        .where(any_word, col(Passage.profile_id).in_(people), shows_passage(viewer))
     )
     found: dict[int, set[str]] = {}
     for owner, passage in session.exec(query):

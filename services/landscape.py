@@ -1,12 +1,15 @@
 """The picture of the front page: drawn by the worker, kept with the edition, without names."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from matchmaking.landscape import neighbours_across, project
 from models import Edition, EditionCountry, Participation, Passage, PassageVector, Profile
+from services.consents_reading import may_be_paired
 from services.participants import VISIBLE_TO_PARTICIPANTS
 
 
@@ -47,6 +50,12 @@ def landscape(edition: Edition) -> list[Point]:
     return [Point(*point) for point in edition.landscape]
 
 
+def redraw_without(session: Session, profile_ids: Sequence[int]) -> None:
+    """Drop the pictures that some people stand in; the worker draws them again without them."""
+    places = select(Participation.edition_id).where(col(Participation.profile_id).in_(profile_ids))
+    session.execute(update(Edition).where(col(Edition.id).in_(places)).values(landscape=[]))
+
+
 def draw_landscape(session: Session, edition: Edition, encoder: str) -> int:
     """Draw the people who published their profiles, by the mean of their vectors.
 
@@ -72,6 +81,7 @@ def draw_landscape(session: Session, edition: Edition, encoder: str) -> int:
             col(Profile.confirmed_at).is_not(None),
             col(Profile.published_at).is_not(None),
             col(Profile.visibility).in_(VISIBLE_TO_PARTICIPANTS),
+            may_be_paired(),
         )
         .order_by(col(Profile.id))
     )

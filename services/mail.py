@@ -22,6 +22,8 @@ AT_ONCE = 100
 INTERRUPTED = "interrupted"
 # A mail to somebody who is erased leaves no trace once it is out.
 FAREWELL = "farewell:"
+# A mail that somebody may do without: events that begin so need the consent to mails.
+NOTICE = "notice:"
 
 Sessions = Callable[[], Session]
 Send = Callable[[str, str, str], None]

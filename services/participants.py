@@ -7,6 +7,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models import EditionCountry, Participation, Profile
+from services.consents_reading import may_be_paired
 
 # Who chose one of these, and published, is seen by the other participants.
 VISIBLE_TO_PARTICIPANTS = ("participants", "signed-in")
@@ -24,6 +25,7 @@ class SideCounts:
 def participants(session: Session, edition_id: int, side: str) -> Sequence[Profile]:
     """List one side's people, imported ones too, in the order of the senders' ids.
 
+    Who withdrew the consent to be compared, or to be shown abroad, is not among them.
     The order does not depend on when somebody joined, so that a round can be repeated elsewhere.
     """
     query = (
@@ -34,6 +36,7 @@ def participants(session: Session, edition_id: int, side: str) -> Sequence[Profi
             Participation.edition_id == edition_id,
             EditionCountry.edition_id == edition_id,
             EditionCountry.side == side,
+            may_be_paired(),
         )
         .order_by(Profile.source, Profile.source_key)
     )

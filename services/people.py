@@ -1,7 +1,7 @@
 """People as others read them: one line in a list, or a page. Mail and phone are no part of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
@@ -16,11 +16,12 @@ from services.persons import person_of
 from services.ranking import Ranking
 from services.suggestions import Suggestion, asker_of, explained
 from services.visibility import Viewer, may_see
+from services.visibility_parts import Part, shown_parts
 
 
 @dataclass(frozen=True, slots=True)
 class PersonLine:
-    """What a list says of somebody."""
+    """What a list says of somebody; the name is empty where its owner does not show it."""
 
     profile_id: int
     name: str
@@ -42,6 +43,8 @@ class PersonPage:
         That they speak.
     confirmed
         False for somebody who was imported and has not confirmed: organisers alone see the page.
+    shown
+        The parts that this viewer may see; what belongs to another part is empty.
     """
 
     line: PersonLine
@@ -49,6 +52,7 @@ class PersonPage:
     fields: tuple[Field, ...]
     languages: tuple[str, ...]
     confirmed: bool
+    shown: frozenset[Part]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +63,23 @@ class Fit:
     suggestion: Suggestion
 
 
-def person_lines(session: Session, profile_ids: Sequence[int]) -> dict[int, PersonLine]:
-    """Read people for a list, by profile id; one query. Who may see them is not asked here."""
+def person_lines(
+    session: Session, profile_ids: Sequence[int], viewer: Viewer | None = None
+) -> dict[int, PersonLine]:
+    """Read people for a list, by profile id; two queries. Whether they are shown is asked before.
+
+    Parameters
+    ----------
+    viewer
+        Who reads the list; for nobody in particular, what everybody who has signed in may see.
+    """
+    shown = shown_parts(session, viewer, profile_ids)
     rows = session.exec(
         select(Profile, Organisation)
         .join(Organisation, isouter=True)
         .where(col(Profile.id).in_(profile_ids))
     )
-    return {profile.id: _line(profile, organisation) for profile, organisation in rows}
+    return {one.id: _line(one, organisation, shown[one.id]) for one, organisation in rows}
 
 
 def person_page(session: Session, viewer: Viewer, profile_id: int) -> PersonPage:
@@ -86,12 +99,14 @@ def person_page(session: Session, viewer: Viewer, profile_id: int) -> PersonPage
         .where(ProfileField.profile_id == profile_id)
         .order_by(col(Field.position), col(Field.slug))
     ).all()
+    shown = shown_parts(session, viewer, [profile_id])[profile_id]
     return PersonPage(
-        line=person_lines(session, [profile_id])[profile_id],
-        texts=person_of(session, profile),
-        fields=tuple(fields),
-        languages=tuple(profile.languages),
+        line=person_lines(session, [profile_id], viewer)[profile_id],
+        texts=_readable(person_of(session, profile), shown),
+        fields=tuple(fields) if "topics" in shown else (),
+        languages=tuple(profile.languages) if "career" in shown else (),
         confirmed=profile.confirmed_at is not None,
+        shown=shown,
     )
 
 
@@ -111,10 +126,10 @@ def fit_with(session: Session, viewer: Viewer, profile_id: int, slug: str = "") 
     if not shared:
         return None
     place = next((one for one in shared if one.edition.slug == slug), shared[0])
-    return _fit(session, place, profile_id)
+    return _fit(session, place, viewer, profile_id)
 
 
-def _fit(session: Session, place: Place, profile_id: int) -> Fit | None:
+def _fit(session: Session, place: Place, viewer: Viewer, profile_id: int) -> Fit | None:
     calibration = calibration_of(place.edition)
     asker = asker_of(session, place)
     weighing = weighing_of(place.edition)
@@ -123,15 +138,33 @@ def _fit(session: Session, place: Place, profile_id: int) -> Fit | None:
         return None
     there = pack_side([other], calibration.plan)
     ranking = Ranking(asker.encoded, there, place.side, calibration)
-    return Fit(place, explained(session, ranking, ranking.part(0, 1), asker)[0])
+    return Fit(place, explained(session, ranking, ranking.part(0, 1), asker, viewer)[0])
 
 
-def _line(profile: Profile, organisation: Organisation | None) -> PersonLine:
+def _readable(texts: Person, shown: frozenset[Part]) -> Person:
+    """Empty what belongs to a part that is not shown."""
+    return replace(
+        texts,
+        organisation=texts.organisation if "identity" in shown else "",
+        fields=texts.fields if "topics" in shown else (),
+        topics=texts.topics if "topics" in shown else (),
+        research=texts.research if "research" in shown else "",
+        publications=texts.publications if "publications" in shown else (),
+        offers=texts.offers if "exchange" in shown else (),
+        needs=texts.needs if "exchange" in shown else (),
+    )
+
+
+def _line(
+    profile: Profile, organisation: Organisation | None, shown: frozenset[Part]
+) -> PersonLine:
+    named = "identity" in shown
+    place = organisation.name if organisation else profile.organisation_name
     return PersonLine(
         profile_id=profile.id,
-        name=profile.name or profile.name_native,
-        name_native=profile.name_native,
-        organisation=organisation.name if organisation else profile.organisation_name,
+        name=(profile.name or profile.name_native) if named else "",
+        name_native=profile.name_native if named else "",
+        organisation=place if named else "",
         country=profile.country or "",
-        career_stage=profile.career_stage or "",
+        career_stage=(profile.career_stage or "") if "career" in shown else "",
     )

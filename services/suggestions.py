@@ -13,6 +13,7 @@ from services.encoded_people import encoded_people
 from services.matcher_cache import MatcherCache
 from services.ranking import Ground, GroundCode, Ranked, Ranking
 from services.visibility import Viewer
+from services.visibility_parts import OF_KIND, shown_parts
 
 # A list to read ends somewhere: beyond this, a filter helps more than another page.
 MOST_SHOWN = 200
@@ -66,10 +67,18 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who or what asks: passages with vectors, and their texts by passage name."""
+    """Who or what asks: passages with vectors, and their texts by passage name.
+
+    Parameters
+    ----------
+    idea
+        Whether it is a text that somebody typed in: whoever hides their work or their offers is
+        not found by it, or else one could ask again and again until a hidden text is guessed.
+    """
 
     encoded: EncodedPerson
     texts: Mapping[str, tuple[str, str]]
+    idea: bool = False
 
 
 def asker_of(session: Session, place: Place) -> Asker:
@@ -98,7 +107,7 @@ def suggest(
         The participant, or an idea of theirs.
     """
     calibration = calibration_of(place.edition)
-    allowed = candidate_ids(session, place, viewer, filters)
+    allowed = candidate_ids(session, place, viewer, filters, searched=asker.idea)
     weighing = weighing_of(place.edition)
     side = cache.side(place.edition.id, place.other_side, calibration, weighing)
     people = side.nearest(session, asker.encoded, allowed)
@@ -106,14 +115,22 @@ def suggest(
     span = span or Span()
     total = min(len(ranking), MOST_SHOWN)
     part = ranking.part(span.first, max(0, min(span.count, total - span.first)))
-    return Suggestions(explained(session, ranking, part, asker), total)
+    return Suggestions(explained(session, ranking, part, asker, viewer), total)
 
 
 def explained(
-    session: Session, ranking: Ranking, part: Sequence[Ranked], asker: Asker
+    session: Session,
+    ranking: Ranking,
+    part: Sequence[Ranked],
+    asker: Asker,
+    viewer: Viewer | None = None,
 ) -> tuple[Suggestion, ...]:
-    """Add the reasons, with the texts behind them, to a part of a ranking; one query."""
-    texts = passage_texts(session, [ranked.profile_id for ranked in part])
+    """Add the reasons, with the texts behind them, to a part of a ranking; two queries.
+
+    A passage that the viewer may not read counts and is not quoted, and a reason that stands on
+    such passages alone is left out.
+    """
+    texts = shown_texts(session, viewer, [ranked.profile_id for ranked in part])
     return tuple(
         Suggestion(
             ranked.profile_id,
@@ -123,6 +140,17 @@ def explained(
         )
         for ranked in part
     )
+
+
+def shown_texts(
+    session: Session, viewer: Viewer | None, profile_ids: Sequence[int]
+) -> dict[int, dict[str, tuple[str, str]]]:
+    """Read people's passages as ``passage_texts`` does, but for those hidden from a viewer."""
+    shown = shown_parts(session, viewer, profile_ids)
+    return {
+        one: {name: text for name, text in texts.items() if OF_KIND[text[0]] in shown[one]}
+        for one, texts in passage_texts(session, profile_ids).items()
+    }
 
 
 def passage_texts(
@@ -139,10 +167,11 @@ def passage_texts(
 def _reasons(
     ranking: Ranking, ranked: Ranked, asker: Asker, theirs: Mapping[str, tuple[str, str]]
 ) -> tuple[Reason, ...]:
-    return tuple(
+    reasons = (
         Reason(ground.code, ground.strength, _evidence(ground, asker.texts, theirs))
         for ground in ranking.grounds(ranked)
     )
+    return tuple(reason for reason in reasons if reason.evidence)
 
 
 def _evidence(

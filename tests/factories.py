@@ -10,6 +10,7 @@ from sqlmodel import Session, SQLModel
 from models import (
     Account,
     AccountRole,
+    Consent,
     Edition,
     EditionCountry,
     Field,
@@ -21,6 +22,7 @@ from models import (
     Publication,
     Statement,
 )
+from services.consents import LEGAL_VERSION
 from services.organisation_names import fold
 
 Row = TypeVar("Row", bound=SQLModel)
@@ -42,6 +44,7 @@ class Factory:
             "password_hash": "!",
             "confirmed_at": self.now,
             "created_at": self.now,
+            "legal_seen": LEGAL_VERSION,
         }
         account = self._add(Account(**values | given))
         for role in roles:
@@ -73,9 +76,11 @@ class Factory:
     def profile(self, edition: Edition | None = None, **given: Any) -> Profile:
         """Make a published, confirmed profile, taking part in an edition if one is given.
 
-        ``offers``, ``needs``, ``fields`` and ``publications`` (titles) are lists of text.
+        ``offers``, ``needs``, ``fields`` and ``publications`` (titles) are lists of text. Whoever
+        has an account gives the ``consents`` that taking part needs, unless others are named.
         """
         number = next(self.numbers)
+        consents = given.pop("consents", ("matching", "showing", "overseas"))
         texts = {key: given.pop(key, []) for key in ("offers", "needs", "publications")}
         fields = given.pop("fields", [])
         values: dict[str, Any] = {
@@ -91,9 +96,17 @@ class Factory:
         for slug in fields:
             self._add(ProfileField(profile_id=profile.id, field_slug=slug))
         self._texts(profile, texts)
+        if profile.account_id is not None:
+            self.consents(profile.account_id, *consents)
         if edition is not None:
             self.participation(edition, profile)
         return profile
+
+    def consents(self, account_id: int, *purposes: str) -> None:
+        """Let an account consent."""
+        for purpose in purposes:
+            values: dict[str, Any] = {"version": LEGAL_VERSION, "given_at": self.now}
+            self._add(Consent(account_id=account_id, purpose=purpose, **values))
 
     def participation(self, edition: Edition, profile: Profile) -> Participation:
         """Let a person take part."""

@@ -113,7 +113,7 @@ def _suggest(place: Place, asker: Asker, form: SuggestionsForm, span: Span) -> S
 
 
 def _found(part: Suggestions, page: int, *, of_idea: bool) -> Found:
-    people = person_lines(session(), [item.profile_id for item in part.items])
+    people = person_lines(session(), [item.profile_id for item in part.items], viewer())
     rows = [_row(item, people[item.profile_id], of_idea=of_idea) for item in part.items]
     return Found(rows, part.total, page)
 
@@ -123,6 +123,6 @@ def _row(item: Suggestion, person: PersonLine, *, of_idea: bool) -> Row:
 
 
 def _found_words(part: WordMatches, page: int) -> Found:
-    people = person_lines(session(), [item.profile_id for item in part.items])
+    people = person_lines(session(), [item.profile_id for item in part.items], viewer())
     rows = [Row(people[item.profile_id], words=item.words) for item in part.items]
     return Found(rows, part.total, page, by_words=True)
