@@ -3,30 +3,30 @@
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_
-from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import Session, col, select
 
-from models import Exclusion, Meeting, Profile, Reaction
-
-_INTERESTED = "interested"
+from models import Meeting, Profile
+from services.mutual_interest import partners_query
+from services.private_choices import hidden_from
 
 
 def matched(viewer_id: int | None) -> ColumnElement[bool]:
     """Make the condition that a ``Profile`` is somebody's match.
 
-    Both are interested in the same edition, or agreed on a meeting, and neither has excluded the
-    other since. Being paired by a round makes no match before both have agreed to meet.
+    Both are interested, or agreed on a meeting, and neither hid the other. Being paired by a round
+    makes no match before both have agreed to meet.
     """
     if viewer_id is None:
         return false()
-    me, other = viewer_id, col(Profile.id)
-    excluded = exists().where(
+    interested = col(Profile.id).in_(partners_query(None, viewer_id).order_by(None))
+    agreed = exists().where(
+        col(Meeting.state) == "accepted",
         or_(
-            and_(col(Exclusion.profile_id) == me, col(Exclusion.other_id) == other),
-            and_(col(Exclusion.profile_id) == other, col(Exclusion.other_id) == me),
-        )
+            and_(col(Meeting.left_id) == viewer_id, col(Meeting.right_id) == Profile.id),
+            and_(col(Meeting.right_id) == viewer_id, col(Meeting.left_id) == Profile.id),
+        ),
     )
-    return and_(or_(_both_interested(me, other), _meet(me, other)), ~excluded)
+    return or_(interested, and_(agreed, col(Profile.id).not_in(hidden_from(viewer_id))))
 
 
 def matches_among(
@@ -35,26 +35,3 @@ def matches_among(
     """Tell which of some people are somebody's matches; one query."""
     query = select(Profile.id).where(col(Profile.id).in_(profile_ids), matched(viewer_id))
     return frozenset(session.exec(query))
-
-
-def _both_interested(me: int, other: Mapped[int]) -> ColumnElement[bool]:
-    mine, theirs = aliased(Reaction), aliased(Reaction)
-    return exists().where(
-        col(mine.profile_id) == me,
-        col(mine.other_id) == other,
-        col(mine.kind) == _INTERESTED,
-        col(theirs.profile_id) == other,
-        col(theirs.other_id) == me,
-        col(theirs.kind) == _INTERESTED,
-        col(theirs.edition_id) == mine.edition_id,
-    )
-
-
-def _meet(me: int, other: Mapped[int]) -> ColumnElement[bool]:
-    return exists().where(
-        col(Meeting.state) == "accepted",
-        or_(
-            and_(col(Meeting.left_id) == me, col(Meeting.right_id) == other),
-            and_(col(Meeting.right_id) == me, col(Meeting.left_id) == other),
-        ),
-    )

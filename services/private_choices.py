@@ -61,7 +61,7 @@ def _members(exclusions: Select[Any]) -> Any:  # noqa: ANN401 - SQLAlchemy's sub
     """
     chosen = exclusions.subquery()
     start = select(chosen.c.organisation_id.label("root"), chosen.c.organisation_id.label("inside"))
-    inside = start.where(chosen.c.organisation_id.is_not(None)).cte("inside", recursive=True)
+    inside = start.where(chosen.c.organisation_id.is_not(None)).cte(recursive=True)
     down = _steps_down()
     inside = inside.union(
         select(inside.c.root, down.c.lower).join(down, down.c.upper == inside.c.inside)
@@ -86,7 +86,7 @@ def _who_hid_the_organisation_of(profile_id: int) -> Select[Any]:
     mine: Select[Any] = select(col(Profile.organisation_id).label("entity"))
     above = mine.where(
         col(Profile.id) == profile_id, col(Profile.organisation_id).is_not(None)
-    ).cte("above", recursive=True)
+    ).cte(recursive=True)
     down = _steps_down()
     above = above.union(select(down.c.upper).join(above, down.c.lower == above.c.entity))
     name = select(func.lower(col(Profile.organisation_name))).where(

@@ -24,10 +24,11 @@ from services.profile_content import (
     write_lists,
 )
 from services.profile_values import BadValue
+from services.visibility_parts import is_open_to_matches, open_to_matches
 
 SOURCE = "account"
 USUAL_VISIBILITY = "participants"
-CHOICES = ("participants", "signed-in", "organisers")
+CHOICES = ("participants", "signed-in", "matches", "organisers")
 """Who may see a profile that is published, the usual choice first."""
 
 
@@ -145,11 +146,18 @@ def publish(session: Session, profile: Profile, visibility: str, now: datetime) 
         raise BadValue("not-one-of", value=visibility, known=", ".join(VISIBILITIES))
     if not profile.name:
         raise NothingToShow("write your name first: step 1 of the profile")
-    profile.visibility = visibility
+    open_to_matches(session, profile, opened=visibility == "matches")
+    # Whoever reads this column alone shows a profile for matches to organisers, and to nobody else.
+    profile.visibility = "organisers" if visibility == "matches" else visibility
     profile.published_at = profile.published_at or now
     profile.confirmed_at = profile.confirmed_at or now
     profile.updated_at = now
     session.flush()
+
+
+def chosen_visibility(session: Session, profile: Profile) -> str:
+    """Give the choice of whoever published a profile, as ``CHOICES`` names it."""
+    return "matches" if is_open_to_matches(session, profile.id) else profile.visibility
 
 
 def unpublish(session: Session, profile: Profile, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Who may see whose profile; services/visibility_parts.py says which parts of it.
 
-Mail and phone are no part of it: see services/contact.py.
+Mail and phone are no part of it: see services/mutual_interest.py.
 """
 
 from dataclasses import dataclass

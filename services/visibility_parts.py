@@ -26,6 +26,7 @@ PARTS: tuple[Part, ...] = (
     "career",
 )
 ALL_PARTS = frozenset(PARTS)
+_PAGE = "page"
 LEVELS = ("nobody", "organisers", "matches", "participants")
 """Who may see a part, the narrowest first; without a level, whoever sees the profile."""
 
@@ -58,7 +59,7 @@ def shown_parts(
         .join(Profile, col(Profile.id) == PartVisibility.profile_id)
         .where(
             col(PartVisibility.profile_id).in_(list(profile_ids)),
-            col(PartVisibility.part) != "page",
+            col(PartVisibility.part) != _PAGE,
             _is_hidden(viewer or STRANGER),
         )
     )
@@ -107,11 +108,26 @@ def set_levels(session: Session, profile: Profile, levels: Mapping[str, str]) ->
         if level not in LEVELS or (part == "identity" and level == "nobody"):
             raise BadValue("not-one-of", value=level, known=", ".join(LEVELS))
     mine = col(PartVisibility.profile_id) == profile.id
-    session.execute(delete(PartVisibility).where(mine, col(PartVisibility.part) != "page"))
+    session.execute(delete(PartVisibility).where(mine, col(PartVisibility.part) != _PAGE))
     if levels:
         rows = [{"profile_id": profile.id, "part": p, "level": v} for p, v in levels.items()]
         session.execute(insert(PartVisibility), rows)
     session.flush()
+
+
+def open_to_matches(session: Session, profile: Profile, *, opened: bool) -> None:
+    """Open a whole profile to its owner's matches, or close it to them."""
+    row = session.get(PartVisibility, (profile.id, _PAGE))
+    if row is not None and not opened:
+        session.delete(row)
+    if row is None and opened:
+        session.add(PartVisibility(profile_id=profile.id, part=_PAGE, level="matches"))
+    session.flush()
+
+
+def is_open_to_matches(session: Session, profile_id: int) -> bool:
+    """Tell whether a profile that organisers see is open to its owner's matches, too."""
+    return session.get(PartVisibility, (profile_id, _PAGE)) is not None
 
 
 def _told_by(part: Part) -> tuple[str, ...]:
@@ -121,7 +137,7 @@ def _told_by(part: Part) -> tuple[str, ...]:
 def _hides(viewer: Viewer, which: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(
         col(PartVisibility.profile_id) == Profile.id,
-        col(PartVisibility.part) != "page",
+        col(PartVisibility.part) != _PAGE,
         which,
         _is_hidden(viewer),
     )

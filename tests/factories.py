@@ -13,6 +13,7 @@ from models import (
     Consent,
     Edition,
     EditionCountry,
+    Exclusion,
     Field,
     Organisation,
     OrganisationName,
@@ -107,6 +108,10 @@ class Factory:
         for purpose in purposes:
             values: dict[str, Any] = {"version": LEGAL_VERSION, "given_at": self.now}
             self._add(Consent(account_id=account_id, purpose=purpose, **values))
+
+    def exclusion(self, owner: Profile, other: Profile) -> Exclusion:
+        """Let one person not want to meet another."""
+        return self._add(Exclusion(profile_id=owner.id, other_id=other.id, created_at=self.now))
 
     def participation(self, edition: Edition, profile: Profile) -> Participation:
         """Let a person take part."""

@@ -137,5 +137,5 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
     make.participation(edition, rows[-1])
     with count_queries() as second:
         suggest(session, cache, place, viewer, asker)
-    # version, who may be shown, their vectors, the texts shown
-    assert first.total == second.total == 4
+    # version, who may be shown, their vectors, the parts that are shown, and their texts
+    assert first.total == second.total == 5

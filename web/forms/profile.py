@@ -38,6 +38,7 @@ TYPES = {
 VISIBILITY_NAMES = {
     "participants": _("Signed-in participants of my editions"),
     "signed-in": _("Everybody who has signed in"),
+    "matches": _("My matches, and the organisers of my editions"),
     "organisers": _("The organisers of my editions only"),
 }
 

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from services.people import Fit, fit_with, person_page
@@ -24,7 +25,7 @@ def show(profile_id: int) -> ResponseReturnValue:
         "people/show.html",
         page=page,
         fit=fit,
-        reasons=_reasons(fit, page.line.name) if fit else [],
+        reasons=_reasons(fit, page.line.name or _("A researcher")) if fit else [],
         own=current_user.profile_id == profile_id,
         stages=STAGES,
     )

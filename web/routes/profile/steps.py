@@ -15,6 +15,7 @@ from services.profiles import (
     USUAL_VISIBILITY,
     ChangedElsewhere,
     NothingToShow,
+    chosen_visibility,
     content_of,
     known_organisation,
     publish,
@@ -43,7 +44,9 @@ def step(slug: str) -> ResponseReturnValue:
     form = _form(BY_SLUG[slug])
     form.fill(content)
     if isinstance(form, MeetingForm) and profile is not None:
-        form.visibility.data = profile.visibility if profile.published_at else USUAL_VISIBILITY
+        form.visibility.data = (
+            chosen_visibility(session(), profile) if profile.published_at else USUAL_VISIBILITY
+        )
     return _page(BY_SLUG[slug], form, profile, content)
 
 
