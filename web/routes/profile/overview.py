@@ -4,7 +4,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from services.editions import editions_of
-from services.profiles import content_of
+from services.profiles import chosen_visibility, content_of
 from services.profiles_claims import claimable
 from web.access import signed_in
 from web.database import session
@@ -30,6 +30,7 @@ def edit() -> ResponseReturnValue:
         reading=reading(profile),
         takes_part=editions_of(session(), profile.id) if profile else [],
         visibility_names=VISIBILITY_NAMES,
+        chosen_visibility=chosen_visibility(session(), profile) if profile else "",
     )
 
 
