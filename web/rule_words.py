@@ -1,0 +1,61 @@
+"""What the rules of calls say of a consortium, in sentences."""
+
+from flask_babel import lazy_gettext
+
+from matchmaking.eligibility_fix import Change
+from matchmaking.eligibility_rules import Finding
+
+_ = lazy_gettext
+
+RULES = {
+    "member-state": _("A partner from a Member State"),
+    "three-countries": _("Three independent partners from three countries"),
+    "three-participating-countries": _("Three partners from three participating countries"),
+    "korean-team": _("A Korean team"),
+    "about-equal": _("Two teams of about equal size"),
+    "coordinator": _("The coordinator"),
+    "letters-of-intent": _("Letters of intent"),
+}
+
+WHY = {
+    "countries": _(
+        "Independent partners, each in a country of its own that counts: %(found)s; needed: "
+        "%(least)s."
+    ),
+    "balance": _("European team: %(left)s, Korean team: %(right)s; they may differ by %(most)s."),
+    "coordinator": _("%(name)s coordinates."),
+    "coordinator-open": _("Nobody is named yet."),
+    "coordinator-elsewhere": _("%(name)s (%(country)s) is in no country that may coordinate."),
+    "coordinators": _("Coordinators named: %(found)s. One coordinates."),
+    "letters": _("Both letters are there."),
+    "letters-missing": _("Both letters are still to come."),
+    "letter-left-missing": _("The European team's letter is still to come."),
+    "letter-right-missing": _("The Korean team's letter is still to come."),
+}
+
+ANOTHER = "add"
+CHANGES = {
+    "attach-letter left": _("Attach the European team's letter of intent."),
+    "attach-letter right": _("Attach the Korean team's letter of intent."),
+    "unname-coordinator": _("Let somebody else coordinate than %(organisation)s."),
+    "remove": _("Go without %(organisation)s."),
+    "add member-state": _("Find an independent partner in another Member State."),
+    "add three-countries": _(
+        "Find an independent partner in another Member State or associated country."
+    ),
+    "add korean-team": _("Find an independent Korean partner."),
+    ANOTHER: _("Find an independent partner in one of: %(countries)s."),
+}
+
+
+def why(finding: Finding) -> str:
+    """Say why a rule holds or fails."""
+    return str(WHY[finding.code]) % finding.values
+
+
+def change(found: Change) -> str:
+    """Say what to do."""
+    about = found.team or found.rule
+    key = f"{found.action} {about}" if about else found.action
+    values = {"organisation": found.organisation, "countries": ", ".join(found.countries)}
+    return str(CHANGES.get(key, CHANGES[ANOTHER])) % values
