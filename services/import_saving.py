@@ -128,7 +128,13 @@ class _Writer:
     def _change(self, row: Publication, line: WorkLine) -> bool:
         given = {**asdict(line.work), "authors": list(line.work.authors)}
         given.pop("weight")
-        changes = {name: value for name, value in given.items() if getattr(row, name) != value}
+        # A line that was not read against this publication only fills its gaps.
+        own = row.id == line.publication_id
+        changes = {
+            name: value
+            for name, value in given.items()
+            if getattr(row, name) != value and (own or not getattr(row, name))
+        }
         for name, value in changes.items():
             setattr(row, name, value)
         return bool(changes)

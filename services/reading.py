@@ -131,7 +131,7 @@ class Collector:
             return ""
 
     def _authors(self, line: int, names: Sequence[object]) -> tuple[str, ...]:
-        clean = [self._text(line, name, values.ITEM_LIMIT) for name in names]
+        clean = [_in_order(self._text(line, name, values.ITEM_LIMIT)) for name in names]
         return tuple(dict.fromkeys(name for name in clean if name))[: values.ITEMS_LIMIT]
 
     def _year(self, line: int, text: object) -> int | None:
@@ -156,3 +156,9 @@ def plain(text: object) -> str:
     if not isinstance(text, str):
         return ""
     return _SPACE.sub(" ", _TAG.sub("", text).replace("\x00", "")).strip()
+
+
+def _in_order(name: str) -> str:
+    """Write "Family, Given" as "Given Family"; a comma separates names elsewhere."""
+    family, *rest = (part.strip() for part in name.split(","))
+    return " ".join(part for part in (*reversed(rest), family) if part)

@@ -33,6 +33,13 @@ class Settings:
     encoder_multilingual: str = "use-multilingual"
     rate_limit_store: str = "memory://"
     job_store: str = ""
+    orcid_client_id: str = ""
+    orcid_client_secret: str = ""
+    orcid_issuer: str = "https://orcid.org"
+    orcid_api: str = "https://pub.orcid.org/v3.0"
+    crossref_api: str = "https://api.crossref.org"
+    doi_resolver: str = "https://doi.org"
+    openalex_api: str = "https://api.openalex.org"
     testing: bool = False
 
     @classmethod
