@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from models import Account, AccountRole, Edition, Participation, Profile
+from models import Account, AccountRole, Edition, Participation, Profile, Publication
 from services.consents import missing as missing_consents
 from services.editions import is_open, sides
 from services.errors import ServiceError
@@ -43,7 +43,10 @@ class NotConsented(ServiceError):
 
 
 def missing_for(session: Session, edition: Edition, profile: Profile | None) -> tuple[str, ...]:
-    """List what a profile lacks to join: name, country, side or research."""
+    """List what a profile lacks to join: name, country, side or research.
+
+    A publication that counts says what somebody works on as well as a text does.
+    """
     if profile is None:
         return ("name", "country", "research")
     missing = []
@@ -53,9 +56,16 @@ def missing_for(session: Session, edition: Edition, profile: Profile | None) -> 
         missing.append("country")
     elif profile.country not in sides(session, edition.id):
         missing.append("side")
-    if not profile.research:
+    if not profile.research and not _has_work(session, profile.id):
         missing.append("research")
     return tuple(missing)
+
+
+def _has_work(session: Session, profile_id: int) -> bool:
+    query = select(Publication.id).where(
+        Publication.profile_id == profile_id, col(Publication.weight) > 0
+    )
+    return session.exec(query.limit(1)).first() is not None
 
 
 def participates(session: Session, edition_id: int, profile_id: int | None) -> bool:

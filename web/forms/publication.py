@@ -83,4 +83,4 @@ class PublicationForm(FlaskForm):
     def work(self) -> WorkRecord:
         """Return the publication of a valid form."""
         names = ("title", "abstract", "authors", "year", "venue", "doi", "weight")
-        return WorkRecord(**{name: read(self[name]) for name in names})
+        return WorkRecord(**{name: read(self[name]) for name in names if name in self})

@@ -2,6 +2,7 @@
 
 from web.routes.profile import (  # noqa: F401 - each hangs its pages on the blueprint
     claims,
+    importing,
     overview,
     publications,
     showing,
