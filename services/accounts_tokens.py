@@ -53,7 +53,7 @@ class Tokens:
     def make(self, purpose: Purpose, account: Account, now: datetime, address: str = "") -> str:
         """Make a token about an account; ``address`` if it is about another than the account's."""
         expires = int((now + purpose.lasts).timestamp())
-        payload = [account.id, expires, _mark(account), address or account.email]
+        payload = [account.id, expires, mark_of(account), address or account.email]
         return str(self._serializer(purpose).dumps(payload))
 
     def read(self, session: Session, purpose: Purpose, token: str, now: datetime) -> Claim:
@@ -69,7 +69,7 @@ class Tokens:
         except (BadData, ValueError, TypeError) as error:
             raise LinkDead("this link is not complete") from error
         account = session.get(Account, account_id)
-        if account is None or expires <= now.timestamp() or mark != _mark(account):
+        if account is None or expires <= now.timestamp() or mark != mark_of(account):
             raise LinkDead("this link was used or is too old; ask for a new one")
         return Claim(account, address)
 
@@ -77,6 +77,7 @@ class Tokens:
         return URLSafeSerializer(self._secret, salt=f"ieum.{purpose.name}")
 
 
-def _mark(account: Account) -> str:
+def mark_of(account: Account) -> str:
+    """Make a short mark of an account's address and password; it changes with either."""
     text = f"{account.email}\n{account.password_hash}"
     return hashlib.sha256(text.encode()).hexdigest()[:24]

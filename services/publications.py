@@ -67,6 +67,14 @@ def change_work(
     return _changed(session, profile, now)
 
 
+def weigh_work(
+    session: Session, profile: Profile, row: Publication, weight: float, now: datetime
+) -> bool:
+    """Let a publication count more or less; tell whether the worker has something to read."""
+    row.weight = weight
+    return _changed(session, profile, now)
+
+
 def remove_work(session: Session, profile: Profile, row: Publication, now: datetime) -> bool:
     """Remove a publication; tell whether the worker has something new to read."""
     session.delete(row)

@@ -125,3 +125,34 @@ def test_somebody_elses_imported_profile_is_not_found(browser: FlaskClient, make
 
     assert browser.get(f"/profile/found/{other.id}").status_code == 404
     assert browser.post(f"/profile/found/{other.id}/take").status_code == 404
+
+
+def test_three_key_works_are_marked_and_a_fourth_is_refused_in_words(
+    own: Profile, browser: FlaskClient, session: Session
+) -> None:
+    for title in ("One", "Two", "Three", "Four"):
+        browser.post("/profile/publications/new", data={"title": title, "weight": "1"})
+    numbers = list(session.exec(select(Publication.id)))
+    session.commit()
+    for number in numbers:
+        browser.post(f"/profile/publications/{number}/key", data={"key_work": "yes"})
+
+    page = browser.get("/profile/publications").text
+
+    assert "You have 3 key works already" in page
+    assert page.count("key work · ") + page.count(">key work<") == 3
+
+
+def test_old_work_counts_half_or_is_left_out_with_one_press(
+    own: Profile, browser: FlaskClient, session: Session
+) -> None:
+    browser.post("/profile/publications/new", data={"title": "One", "weight": "1"})
+    work = session.exec(select(Publication)).one()
+    session.commit()
+    address = f"/profile/publications/{work.id}/weight"
+
+    browser.post(address, data={"weight": "0.5"})
+    assert "counts half" in browser.get("/profile/publications").text
+    browser.post(address, data={"weight": "0"})
+    assert "not counted" in browser.get("/profile/publications").text
+    assert browser.post(address, data={"weight": "7"}).status_code == 400

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
@@ -42,15 +43,35 @@ def test_a_stranger_registers_and_is_in_by_the_link_and_the_password(
     [("not this one", "This is not the password"), ("", "Write your password")],
 )
 def test_who_was_registered_by_a_stranger_does_not_open_the_account_by_a_click(
-    client: FlaskClient, session: Session, password: str, words: str
+    app: Flask, client: FlaskClient, session: Session, password: str, words: str
 ) -> None:
-    client.post("/register", data=WISH)
+    app.test_client().post("/register", data=WISH)
     (mail,) = mails(session)
     answer = client.post(link(mail), data={"password": password})
     assert answer.status_code == 422
     assert words in answer.text
     assert not is_signed_in(client)
     assert session.exec(select(Account)).one().confirmed_at is None
+
+
+def test_the_browser_that_chose_the_password_need_not_write_it_again(
+    client: FlaskClient, session: Session
+) -> None:
+    client.post("/register", data=WISH)
+    (mail,) = mails(session)
+    assert 'type="password"' not in client.get(link(mail)).text
+    client.post(link(mail))
+    assert is_signed_in(client)
+
+
+def test_a_browser_whose_password_was_replaced_by_a_stranger_has_to_write_it(
+    app: Flask, client: FlaskClient, session: Session
+) -> None:
+    client.post("/register", data=WISH)
+    app.test_client().post("/register", data=WISH | {"password": "what a stranger chose"})
+    last = mails(session)[-1]
+    assert client.post(link(last)).status_code == 422
+    assert not is_signed_in(client)
 
 
 def test_registering_again_makes_the_first_link_and_password_useless(

@@ -13,7 +13,7 @@ from services.imports_works import ABSTRACT_LIMIT, EARLIEST, LATEST, VENUE_LIMIT
 from services.profile_values import BadValue
 from web.forms.clean import Clean, options, read, whole_number, words
 
-_WEIGHTS = {"1": _("In full"), "0.5": _("Half"), "0": _("Not at all")}
+WEIGHTS = {"1": _("In full"), "0.5": _("Half"), "0": _("Not at all")}
 
 
 def _year(text: str) -> int | None:
@@ -59,7 +59,7 @@ class PublicationForm(FlaskForm):
     weight = SelectField(
         _("Counts for your matches"),
         description=_("Old work that you have moved on from may count less."),
-        choices=options(_WEIGHTS.items()),
+        choices=options(WEIGHTS.items()),
         default="1",
         validators=[Clean(_weight)],
     )
@@ -73,12 +73,12 @@ class PublicationForm(FlaskForm):
         shown |= {"year": str(row.year or ""), "weight": f"{row.weight:g}"}
         for name, value in shown.items():
             self[name].data = value
-        if self.weight.data not in _WEIGHTS:
+        if self.weight.data not in WEIGHTS:
             self.keep_weight(self.weight.data)
 
     def keep_weight(self, weight: str) -> None:
         """Offer a weight that came from a file, so that saving does not change it."""
-        self.weight.choices = options((_WEIGHTS | {weight: weight}).items())
+        self.weight.choices = options((WEIGHTS | {weight: weight}).items())
 
     def work(self) -> WorkRecord:
         """Return the publication of a valid form."""

@@ -8,6 +8,7 @@ from services.profiles import chosen_visibility, content_of
 from services.profiles_claims import claimable
 from web.access import signed_in
 from web.database import session
+from web.forms.importing import SourceForm
 from web.forms.profile import VISIBILITY_NAMES
 from web.login import account
 from web.profile_steps import STEPS, step_items, step_url
@@ -26,6 +27,7 @@ def edit() -> ResponseReturnValue:
         content=content,
         steps=list(zip(STEPS, step_items(profile, content), strict=True)),
         step_url=step_url,
+        form=SourceForm(),
         found=claimable(session(), account()),
         reading=reading(profile),
         takes_part=editions_of(session(), profile.id) if profile else [],

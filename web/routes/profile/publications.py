@@ -1,9 +1,11 @@
 """Step 4: the publications, each with a page of its own."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
+from services.key_works import MOST_KEY_WORKS, TooManyKeyWorks, mark_key_work
 from services.profiles import content_of, start_profile
 from services.publications import (
     TooManyWorks,
@@ -11,12 +13,13 @@ from services.publications import (
     change_work,
     find_work,
     remove_work,
+    weigh_work,
     works_of,
 )
 from web.access import signed_in
 from web.clock import now
 from web.database import session
-from web.forms.publication import PublicationForm
+from web.forms.publication import WEIGHTS, PublicationForm
 from web.login import account
 from web.profile_steps import BY_SLUG, step_items
 from web.routes.profile.base import blueprint, commit, find_own, own, reading
@@ -37,6 +40,7 @@ def publications() -> ResponseReturnValue:
         works=works_of(session(), profile.id) if profile else [],
         items=step_items(profile, content, _SLUG),
         reading=reading(profile),
+        most_key_works=MOST_KEY_WORKS,
     )
 
 
@@ -98,6 +102,42 @@ def remove_publication(work_id: int) -> ResponseReturnValue:
     title = row.title
     commit(to_read=remove_work(session(), profile, row, now()))
     flash(_("Removed: %(title)s", title=title))
+    return redirect(url_for("profile.publications"))
+
+
+@blueprint.post("/publications/<int:work_id>/key")
+@signed_in
+def mark_publication(work_id: int) -> ResponseReturnValue:
+    """Mark a publication as one of the few key works, or take the mark off."""
+    profile = own()
+    row = find_work(session(), profile, work_id)
+    wish = request.form.get("key_work") == "yes"
+    try:
+        mark_key_work(session(), profile, row, now(), key_work=wish)
+    except TooManyKeyWorks as error:
+        text = ngettext(
+            "You have %(num)s key work already: take the mark off it first.",
+            "You have %(num)s key works already: take the mark off one first.",
+            error.most,
+        )
+        flash(text, "warning")
+    else:
+        commit(to_read=False)
+        flash(_("Saved."))
+    return redirect(url_for("profile.publications"))
+
+
+@blueprint.post("/publications/<int:work_id>/weight")
+@signed_in
+def weigh_publication(work_id: int) -> ResponseReturnValue:
+    """Let a publication count in full, half or not at all."""
+    profile = own()
+    row = find_work(session(), profile, work_id)
+    wish = request.form.get("weight")
+    if wish not in WEIGHTS:
+        abort(400)
+    commit(to_read=weigh_work(session(), profile, row, float(wish), now()))
+    flash(_("Saved."))
     return redirect(url_for("profile.publications"))
 
 
