@@ -157,7 +157,11 @@ def test_a_record_fills_the_profile_and_joins_the_edition(
     needs = re.search(r'<label for="(f\d+)-value">You need', page)
     assert needs is not None
 
-    answer = decide(browser, "join", **{f"{needs[1]}-value": "a pilot line\nhybrid bonding"})
+    wish = {f"{needs[1]}-value": "a pilot line\nhybrid bonding"}
+    refused = decide(browser, "join", **wish)
+    assert "tick that your profile is shown on the other side" in refused.text
+
+    answer = decide(browser, "join", **wish, overseas="yes")
 
     assert answer.location == f"/suggestions/?edition={edition.slug}"
     session.expire_all()

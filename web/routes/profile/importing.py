@@ -6,8 +6,10 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from models import Edition
+from services.consents import give
+from services.consents_reading import MATCHING, OVERSEAS, SHOWING
 from services.editions import is_open
-from services.editions_joining import NotReady, join
+from services.editions_joining import NotConsented, NotReady, join
 from services.errors import NotFound
 from services.front import edition_ahead
 from services.import_saving import Saved, save_import
@@ -27,6 +29,7 @@ from web.forms.importing import SourceForm
 from web.import_review import Review, open_review
 from web.import_words import sentence
 from web.limits import limiter
+from web.locale import chosen_language
 from web.login import account, account_id
 from web.reading_words import registry_says, why
 from web.registries import registries
@@ -110,9 +113,12 @@ def _found(data: bytes) -> Found:
 
 def _take_over(shown: Review, *, joining: bool) -> ResponseReturnValue:
     edition = _joinable() if joining else None
+    ticked = [OVERSEAS] if request.form.get(OVERSEAS) else []
     try:
         saved = save_import(session(), account(), now())
         if edition is not None:
+            # The button itself says what it consents to; the transfer abroad is ticked beside it.
+            give(session(), account_id(), (MATCHING, SHOWING, *ticked), chosen_language(), now())
             join(session(), edition, start_profile(session(), account(), now()), now())
     except BadValue as error:
         return _refused(shown, sentence(error.code, error.values))
@@ -120,6 +126,8 @@ def _take_over(shown: Review, *, joining: bool) -> ResponseReturnValue:
         return _refused(shown, _("There would be too many publications: drop some."))
     except NotReady as error:
         return _refused(shown, *_still_needed(error))
+    except NotConsented:
+        return _refused(shown, _("To join, tick that your profile is shown on the other side."))
     except NotFound:
         return redirect(url_for("profile.source"))
     commit(to_read=saved.to_read)
