@@ -16,7 +16,8 @@ balanced
 similar
     (s + w) / 2: the like first. Half stays the score, so that nobody comes first who gains nothing.
 complementary
-    (s + (g + h) / 2) / 2: who brings what one lacks, or lacks what one brings.
+    (s + x) / 2: who brings what one lacks, or lacks what one brings; x is the mean of g and h, or
+    the one of them that is known.
 exploratory
     2 b n / (b + n), the harmonic mean of a bridge b and of novelty n: somebody far from one's own
     work to whom there is a way all the same. The novelty n = 1 - (w + c) / 2, or 1 - w where either
@@ -81,7 +82,8 @@ def preference(mix: Mix, parts: MixParts) -> Values:
     if mix is Mix.SIMILAR:
         return _mean(parts.score, work)
     if mix is Mix.COMPLEMENTARY:
-        return _mean(parts.score, _mean(gets, gives))
+        both = np.isfinite(parts.gets) & np.isfinite(parts.gives)
+        return _mean(parts.score, np.where(both, _mean(gets, gives), gets + gives))
     no_exchange = np.isnan(parts.gets) & np.isnan(parts.gives)
     bridge = np.where(no_exchange, parts.score / 2, np.maximum(gets, gives))
     novelty = 1 - np.where(_unknown(parts), work, (work + _shared(parts)) / 2)

@@ -1,20 +1,20 @@
 """Facts that keep two people of an edition from being proposed to each other.
 
-Same organisation, a shared publication, co-authors: an organiser may see and lift them. Personal
-exclusions are private and not among them (``services.exclusions``). What earlier editions brought
-together is to follow once meetings are kept.
+Same organisation, a shared publication, co-authors, an earlier meeting: an organiser may see and
+lift them. Personal exclusions are private and not among them (``services.exclusions``).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from sqlmodel import Session, col, select
 
-from matchmaking.conflicts import ConflictCode, conflicts
+from matchmaking.conflicts import Conflict, ConflictCode, conflicts
 from matchmaking.conflicts_one import conflicts_of_one
 from matchmaking.scorers import IntArray
 from models import Edition, EditionCountry, Organisation, Participation, Profile
+from services.already_met import Encounter, met_by
 from services.candidates import OTHER_SIDE
 from services.conflicts_reading import read_parties
 from services.errors import NotFound
@@ -43,9 +43,17 @@ class KnownConflict:
 
 
 def forbidden_pairs(
-    session: Session, left_ids: Sequence[int], right_ids: Sequence[int]
+    session: Session,
+    left_ids: Sequence[int],
+    right_ids: Sequence[int],
+    met: Collection[Encounter] = (),
 ) -> IntArray:
     """Find the pairs that a round does not make, in three queries a side.
+
+    Parameters
+    ----------
+    met
+        Who met before (``services.already_met``).
 
     Returns
     -------
@@ -53,7 +61,8 @@ def forbidden_pairs(
         Places in ``left_ids`` and ``right_ids``, sorted, each pair once.
     """
     left, right = read_parties(session, left_ids), read_parties(session, right_ids)
-    pairs = {(one.left, one.right) for one in conflicts(left, right)}
+    places = _met_places(met, left_ids, right_ids)
+    pairs = {(one.left, one.right) for one in conflicts(left, right, places)}
     return np.array(sorted(pairs), np.int32).reshape(-1, 2)
 
 
@@ -70,7 +79,7 @@ def conflicting(session: Session, profile_id: int, candidate_ids: Collection[int
 
 
 def conflicts_of(session: Session, edition: Edition, profile_id: int) -> tuple[KnownConflict, ...]:
-    """List a participant's conflicts with the other side of an edition, in nine queries.
+    """List a participant's conflicts with the other side of an edition, in ten queries.
 
     Raises
     ------
@@ -81,6 +90,17 @@ def conflicts_of(session: Session, edition: Edition, profile_id: int) -> tuple[K
     (me,) = read_parties(session, [profile_id])
     found = conflicts_of_one(me, read_parties(session, others))
     names = _organisation_names(session, (one.evidence for one in found), profile_id)
+    met = met_by(session, edition, profile_id)
+    encounters = (KnownConflict(one, ConflictCode.ALREADY_MET, "", "") for one in others)
+    return (
+        *_known(found, others, names),
+        *(known for known in encounters if known.profile_id in met),
+    )
+
+
+def _known(
+    found: Iterable[Conflict], others: Sequence[int], names: Mapping[str, str]
+) -> tuple[KnownConflict, ...]:
     return tuple(
         KnownConflict(
             profile_id=others[one.right],
@@ -90,6 +110,18 @@ def conflicts_of(session: Session, edition: Edition, profile_id: int) -> tuple[K
         )
         for one in found
     )
+
+
+def _met_places(
+    met: Collection[Encounter], left_ids: Sequence[int], right_ids: Sequence[int]
+) -> list[tuple[int, int]]:
+    """Find the places of those who met; in an earlier edition the sides may have been others."""
+    row = {one: place for place, one in enumerate(left_ids)}
+    column = {one: place for place, one in enumerate(right_ids)}
+    both = (
+        pair for one in met for pair in ((one.one_id, one.other_id), (one.other_id, one.one_id))
+    )
+    return [(row[one], column[other]) for one, other in both if one in row and other in column]
 
 
 def _other_side(session: Session, edition_id: int, profile_id: int) -> list[int]:

@@ -17,6 +17,7 @@ from matchmaking.affinity_side import EncodedPerson, PackedSide, pack_side
 from matchmaking.calibration import Calibration
 from matchmaking.calibration_centres import centred_side
 from matchmaking.weighing import AS_GIVEN, Weighing
+from services.attention import AttentionCache
 from services.encoded_people import encoded_people
 from services.index_version import changed_since, index_version
 from services.people_index import PeopleIndex
@@ -114,6 +115,7 @@ class MatcherCache:
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self.attention = AttentionCache()
         self._sides: dict[tuple[int, str], SideCache] = {}
 
     def side(

@@ -1,13 +1,15 @@
-"""People in the order of their affinity with one asker, and the grounds as the asker sees them."""
+"""People in the order of their affinity with one asker, or in the asker's own order, and why."""
 
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from matchmaking.affinity import AffinityScorer
 from matchmaking.affinity_side import EncodedPerson, PackedSide, pack_side
 from matchmaking.calibration import Calibration
+from matchmaking.mix import MixParts
 from matchmaking.reasons import Reason, ReasonCode
 
 GroundCode = Literal["similar-work", "offers-what-you-need", "needs-what-you-offer"]
@@ -80,13 +82,40 @@ class Ranking:
         sides = (one, people) if side == "left" else (people, one)
         self._scorer = AffinityScorer(*sides, calibration)
         rows, columns = (np.arange(size) for size in self._scorer.shape)
-        self._scores = self._scorer.score(rows, columns).ravel()
+        self._directions = self._scorer.directions(rows, columns)
+        self._scores = self._directions.score.ravel()
         self._ids = [int(key) for key in people.keys]
-        # Equal scores in the order of ids, so that a page does not change by itself.
-        self._order = np.lexsort((np.array(self._ids), -self._scores))
+        self.order_by(self._scores)
 
     def __len__(self) -> int:
         return len(self._order)
+
+    @property
+    def profile_ids(self) -> list[int]:
+        """Whom it ranks, in the order of ``parts``."""
+        return self._ids
+
+    @property
+    def parts(self) -> MixParts:
+        """What the scores are made of, as the asker sees it."""
+        signals = self._directions.signals
+        gets, gives = signals.left_gets.ravel(), signals.right_gets.ravel()
+        if self._side == "right":
+            gets, gives = gives, gets
+        return MixParts(self._scores, signals.work.ravel(), gets, gives)
+
+    def order_by(self, values: NDArray[np.floating]) -> None:
+        """Put people in another order than that of their scores, the highest value first.
+
+        Scores, grades and grounds stay what they are.
+
+        Parameters
+        ----------
+        values
+            (n,) in the order of ``profile_ids``.
+        """
+        # Equal values in the order of ids, so that a page does not change by itself.
+        self._order = np.lexsort((np.array(self._ids), -values))
 
     def part(self, first: int, count: int) -> tuple[Ranked, ...]:
         """Give the people from a place on, counted from 0."""

@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 from matchmaking.pairing_problem import Bounds, PairingProblem
 from matchmaking.scorers import BlockScorer, IntArray
 from models import Edition, Passage, Profile
+from services.already_met import already_met
 from services.conflicts import forbidden_pairs
 from services.errors import ServiceError
 from services.participants import participants
@@ -77,7 +78,7 @@ def read_input(
         scorer=judge,
         left=_bounds(left, parameters, len(right)),
         right=_bounds(right, parameters, len(left)),
-        forbidden=forbidden_pairs(session, left_ids, right_ids),
+        forbidden=forbidden_pairs(session, left_ids, right_ids, already_met(session, edition)),
         sealed=_exclusions(session, left_ids, right_ids),
         worth=parameters.worth,
     )

@@ -7,10 +7,12 @@ from sqlmodel import Session, col, select
 
 from matchmaking.affinity_side import EncodedPerson
 from models import Passage
+from services.already_met import met_by
 from services.candidates import Filters, Place, candidate_ids
 from services.edition_calibration import calibration_of, weighing_of
 from services.encoded_people import encoded_people
 from services.matcher_cache import MatcherCache
+from services.own_order import put_in_own_order
 from services.ranking import Ground, GroundCode, Ranked, Ranking
 from services.visibility import Viewer
 from services.visibility_parts import OF_KIND, shown_parts
@@ -99,7 +101,9 @@ def suggest(
 ) -> Suggestions:
     """Rank whom a participant may be shown on the other side.
 
-    The number of queries does not depend on the number of people (up to 500).
+    A participant's own list is in their own order (``services.own_order``); people who fit an idea
+    are in the order of their scores. The number of queries does not depend on the number of people
+    (up to 500).
 
     Parameters
     ----------
@@ -107,11 +111,15 @@ def suggest(
         The participant, or an idea of theirs.
     """
     calibration = calibration_of(place.edition)
-    allowed = candidate_ids(session, place, viewer, filters, searched=asker.idea)
+    met = met_by(session, place.edition, place.profile_id)
+    shown = candidate_ids(session, place, viewer, filters, searched=asker.idea)
+    allowed = [one for one in shown if one not in met]
     weighing = weighing_of(place.edition)
     side = cache.side(place.edition.id, place.other_side, calibration, weighing)
     people = side.nearest(session, asker.encoded, allowed)
     ranking = Ranking(asker.encoded, people, place.side, calibration)
+    if not asker.idea:
+        put_in_own_order(session, cache.attention, place, ranking)
     span = span or Span()
     total = min(len(ranking), MOST_SHOWN)
     part = ranking.part(span.first, max(0, min(span.count, total - span.first)))
