@@ -56,5 +56,7 @@ check: setup ## style, types, layers, catalogues
 	$(BIN)/lint-imports
 
 .PHONY: catalogues
-catalogues: setup ## the sentences of the pages, gathered for translation
+catalogues: setup ## the sentences of the pages, gathered for translation; compiled where translated
 	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output --project=Ieum --copyright-holder='the authors of Ieum' --msgid-bugs-address='' -o web/translations/messages.pot .
+	$(BIN)/pybabel -q update -i web/translations/messages.pot -d web/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100
+	$(BIN)/pybabel -q compile -d web/translations

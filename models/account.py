@@ -15,6 +15,7 @@ class Account(SQLModel, table=True):
 
     ``session_epoch`` is part of each session: raising it signs out everywhere. ``legal_seen`` is
     the version of the legal texts that the person was last told of.
+    ``appearance`` is "light" or "dark"; none follows the reader's system.
     """
 
     __tablename__ = "account"
@@ -23,6 +24,7 @@ class Account(SQLModel, table=True):
     email: str = Column(sa_type=NormalText, unique=True, max_length=254)
     password_hash: str = Column(max_length=255)
     language: str | None = Column(default=None, max_length=8)
+    appearance: str | None = Column(default=None, max_length=8)
     confirmed_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
     created_at: datetime = Column(sa_type=UtcDateTime)
     failed_sign_ins: int = Column(default=0)

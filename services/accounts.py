@@ -119,3 +119,14 @@ def choose_language(session: Session, account_id: int, language: str) -> None:
     """
     get_account(session, account_id).language = language
     session.flush()
+
+
+def choose_appearance(session: Session, account_id: int, appearance: str | None) -> None:
+    """Remember whether an account reads on light or on dark paper; None: as its system says.
+
+    Raises
+    ------
+    NotFound
+    """
+    get_account(session, account_id).appearance = appearance
+    session.flush()

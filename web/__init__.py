@@ -7,6 +7,7 @@ from flask import Flask
 
 from web import (
     access,
+    appearance,
     clock,
     commands,
     config,
@@ -38,6 +39,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     desk.init_app(app)  # hashes, tokens and letters of the accounts
     login.init_app(app)  # reads the database
     locale.init_app(app)  # reads the signed-in account
+    appearance.init_app(app)  # as locale
     edition_words.init_app(app)
     jobs.init_app(app)
     matcher.init_app(app)

@@ -8,7 +8,7 @@ from babel.dates import format_date, format_datetime, format_time, get_timezone_
 from flask import Flask
 
 from models import Call, Edition, Field
-from web.locale import chosen_language
+from web.locale import page_language
 
 _KOREAN = "ko"
 
@@ -28,7 +28,7 @@ def in_language(row: Edition | Call | Field, name: str) -> str:
     """Read a text that a row has in both languages; English where Korean is missing."""
     english: str = getattr(row, f"{name}_en")
     korean: str = getattr(row, f"{name}_ko")
-    return korean if chosen_language() == _KOREAN and korean else english
+    return korean if page_language() == _KOREAN and korean else english
 
 
 def edition_name(edition: Edition) -> str:
@@ -52,11 +52,11 @@ def both_clocks(edition: Edition, moment: datetime) -> list[Clock]:
 def on_clock(edition: Edition, moment: datetime, side: str = "left") -> str:
     """Tell a moment shortly, on one side's clock."""
     there = moment.astimezone(ZoneInfo(getattr(edition, f"{side}_zone")))
-    return str(format_datetime(there, "d MMM yyyy, HH:mm", locale=chosen_language()))
+    return str(format_datetime(there, "d MMM yyyy, HH:mm", locale=page_language()))
 
 
 def _clock(side: str, zone: str, moment: datetime) -> Clock:
-    language = chosen_language()
+    language = page_language()
     there = moment.astimezone(ZoneInfo(zone))
     return Clock(
         side=side,

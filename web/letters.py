@@ -4,11 +4,10 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from flask import current_app, has_request_context, request
-from flask_babel import force_locale
 
 from services.mail import Letter, Written
 from web.config import settings
-from web.locale import LANGUAGES
+from web.locale import LANGUAGES, speaking
 
 # Where a mail's one link leads; those with a token carry it in the address.
 _LINKS = {
@@ -24,12 +23,16 @@ _LINKS = {
 
 
 def write(letter: Letter) -> Written:
-    """Write a letter, in the reader's language first."""
+    """Write a letter: the subject in the reader's language, the text in that one first.
+
+    Where nobody knows what the reader speaks, the subject has every language too.
+    """
     languages = sorted(LANGUAGES, key=lambda language: language != letter.language)
     parts = [_in_language(letter, language) for language in languages]
     endpoint = _LINKS.get(letter.kind)
     link = _link(endpoint, letter.token) if endpoint else ""
-    subject = " / ".join(part.subject for part in parts)
+    known = 1 if letter.language in LANGUAGES else len(parts)
+    subject = " / ".join(part.subject for part in parts[:known])
     body = "\n\n".join([*(part.body for part in parts), *([link] if link else []), _SIGNED])
     return Written(subject, body + "\n")
 
@@ -52,7 +55,7 @@ _SIGNED = "-- \nIeum 이음\nJoint EU – Republic of Korea Semiconductors Resea
 
 
 def _in_language(letter: Letter, language: str) -> Written:
-    with force_locale(language):
+    with speaking(language):
         template = current_app.jinja_env.get_template(f"email/{letter.kind}.txt")
         module = template.make_module(dict(letter.facts))
     return Written(str(getattr(module, "subject")).strip(), str(module).strip())  # noqa: B009 - set in the template

@@ -12,22 +12,22 @@ from flask_babel import Babel, get_locale
 from flask_wtf import CSRFProtect
 
 from web import edition_words
+from web.appearance import appearance
+from web.locale import page_language
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 ERRORS = sorted((TEMPLATES / "errors").glob("*.html"))
-ENDPOINTS = [
-    "front.index",
-    "accounts.sign_in",
-    "accounts.sign_out",
-    "accounts.register",
-    "accounts.settings",
-    "profile.edit",
-    "suggestions.index",
-    "editions.index",
-    "rounds.index",
-    "admin.index",
-    "language.choose",
-]
+
+
+def _frame() -> list[Path]:
+    """List the templates that are rendered here: the addresses that they name must exist."""
+    names = ("base", "front", "_navigation", "_language", "_appearance", "_legal", "_notes")
+    return [path for name in names if (path := TEMPLATES / f"{name}.html").exists()] + ERRORS
+
+
+ENDPOINTS = sorted(
+    set(re.findall(r'"([a-z]+\.[a-z_]+)"', "".join(p.read_text("utf-8") for p in _frame())))
+)
 VISITOR = SimpleNamespace(is_authenticated=False, roles=frozenset(), display_name="")
 EDITION = SimpleNamespace(
     **{f"{word}_{tongue}": "" for word in ("name", "text") for tongue in ("en", "ko")}
@@ -51,6 +51,7 @@ def page() -> Iterator[Flask]:
     edition_words.init_app(app)
     languages = [("en", "English"), ("ko", "한국어")]
     app.jinja_env.globals.update(get_locale=get_locale, languages=languages)
+    app.jinja_env.globals.update(page_language=page_language, appearance=appearance)
     with app.test_request_context("/accounts/sign_in?next=/x"):
         yield app
 

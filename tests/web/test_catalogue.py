@@ -1,16 +1,25 @@
-"""Every sentence of the pages is in the catalogue, ready to be translated."""
+"""Every sentence of the pages is in the catalogue, and said in Korean."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pytest
+from babel.messages import Catalog, Message
 from babel.messages.frontend import CommandLineInterface
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
+from web.locale import LANGUAGES
+
 ROOT = Path(__file__).parents[2]
-CATALOGUE = ROOT / "web" / "translations" / "messages.pot"
+TRANSLATIONS = ROOT / "web" / "translations"
+CATALOGUE = TRANSLATIONS / "messages.pot"
+TRANSLATED = LANGUAGES[1:]  # the first is what the sentences are written in
 # Text between tags with a word in it; what a template says itself must go through _().
 BARE = re.compile(r">([^<>{}]*[A-Za-z]{3,}[^<>{}]*)<")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 
@@ -36,3 +45,57 @@ def test_no_page_says_anything_past_the_catalogue() -> None:
         if bare:
             said[path.name] = bare
     assert said == {}
+
+
+def _texts(text: object) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())  # type: ignore[arg-type] # Babel's own
+
+
+def _catalogue(language: str) -> Catalog:
+    path = TRANSLATIONS / language / "LC_MESSAGES" / "messages.po"
+    return read_po(BytesIO(path.read_bytes()), locale=language)
+
+
+def _messages(language: str) -> list[Message]:
+    return [message for message in _catalogue(language) if message.id]
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_every_sentence_is_translated(language: str) -> None:
+    told = _messages(language)
+    assert {message.id for message in told} == sentences(CATALOGUE), "run: make catalogues"
+    silent = [m.id for m in told if not m.string or not all(_texts(m.string))]
+    assert silent == []
+    assert [message.id for message in told if message.fuzzy] == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_a_translation_keeps_every_placeholder(language: str) -> None:
+    # All forms of the English must be served by each form of the translation.
+    changed = [
+        (message.id, message.string)
+        for message in _messages(language)
+        for text in _texts(message.string)
+        if set(PLACEHOLDER.findall(text)) != set(PLACEHOLDER.findall(_texts(message.id)[-1]))
+    ]
+    assert changed == []
+
+
+@pytest.mark.parametrize("language", TRANSLATED)
+def test_what_is_shipped_compiled_is_what_was_translated(language: str) -> None:
+    fresh = BytesIO()
+    write_mo(fresh, _catalogue(language))
+    shipped = TRANSLATIONS / language / "LC_MESSAGES" / "messages.mo"
+
+    def texts(file: BytesIO) -> dict[str, object]:
+        file.seek(0)
+        return {str(m.id): m.string for m in read_mo(file) if m.id}
+
+    assert texts(BytesIO(shipped.read_bytes())) == texts(fresh), "run: make catalogues"
+
+
+def test_korean_ends_its_sentences_politely() -> None:
+    # The plain style of a book ("한다.") beside the polite one would read as two voices.
+    plain = re.compile(r"(?<![니합습됩입])다[.!]|[해하]세요|어요[.]|에요[.]")
+    found = [text for m in _messages("ko") for text in _texts(m.string) if plain.search(text)]
+    assert found == []

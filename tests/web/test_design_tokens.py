@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-TOKENS = (Path(__file__).parents[2] / "static" / "css" / "tokens.css").read_text("utf-8")
-LIGHT, DARK = TOKENS.split("@media screen and (prefers-color-scheme: dark)", 1)
+CSS = Path(__file__).parents[2] / "static" / "css"
+LIGHT, DARK = ((CSS / name).read_text("utf-8") for name in ("tokens.css", "dark.css"))
 SCHEMES = {"light": LIGHT, "dark": DARK}
 TEXT = ("ink", "ink-soft", "accent", "accent-strong", "left", "right", "warning", "error")
 # What is not text, but must be seen to understand or to operate.

@@ -3,19 +3,15 @@
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
+from flask_babel import format_decimal, gettext
 from sqlmodel import Session
 
 from models import Account
 from tests.factories import Factory
-from web import locale
-from web.routes import language
-
-
-@pytest.fixture(autouse=True)
-def two_languages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(locale, "LANGUAGES", ("en", "ko"))
-    monkeypatch.setattr(language, "LANGUAGES", ("en", "ko"))
+from web.edition_words import edition_name
+from web.locale import country_name, page_language, speaking
 
 
 def _language(client: FlaskClient) -> str:
@@ -52,3 +48,40 @@ def test_signing_out_keeps_the_language(client: FlaskClient) -> None:
     client.post("/language", data={"language": "ko"})
     client.post("/sign-out")
     assert _language(client) == "ko"
+
+
+@pytest.mark.parametrize(
+    ("asked", "spoken"),
+    [("ko-KR,ko;q=0.9,en;q=0.8", "ko"), ("en-GB", "en"), ("de-AT,cs;q=0.5", "en"), ("", "en")],
+)
+def test_a_new_visitor_is_spoken_to_as_the_browser_asks(
+    client: FlaskClient, asked: str, spoken: str
+) -> None:
+    page = client.get("/sign-in", headers={"Accept-Language": asked}).text
+    assert f'<html lang="{spoken}"' in page
+
+
+def test_an_accounts_choice_comes_before_the_browsers(
+    sign_in: Callable[[Account], FlaskClient], make: Factory
+) -> None:
+    page = sign_in(make.account(language="ko")).get("/account", headers={"Accept-Language": "en"})
+    assert '<html lang="ko"' in page.text
+
+
+def test_somebody_elses_language_is_spoken_for_a_while(app: Flask, make: Factory) -> None:
+    edition = make.edition(name_en="Forum 2027", name_ko="2027 포럼")
+    with app.test_request_context(headers={"Accept-Language": "en"}):
+        with speaking("ko"):
+            told = (page_language(), country_name("DE"), edition_name(edition), gettext("Save"))
+            assert told == ("ko", "독일", "2027 포럼", "저장")
+            assert format_decimal(1234.5) == "1,234.5"
+        told = (page_language(), country_name("DE"), edition_name(edition), gettext("Save"))
+        assert told == ("en", "Germany", "Forum 2027", "Save")
+
+
+@pytest.mark.parametrize("language", [None, "", "xx"])
+def test_an_unknown_language_is_answered_in_the_first_of_the_site(
+    app: Flask, language: str | None
+) -> None:
+    with app.app_context(), speaking(language) as spoken:
+        assert (spoken, page_language()) == ("en", "en")

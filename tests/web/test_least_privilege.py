@@ -26,6 +26,7 @@ LEVELS = {
     "front.index": PUBLIC,
     "front.health": PUBLIC,
     "language.choose": PUBLIC,
+    "appearance.choose": PUBLIC,
     # accounts
     "accounts.register": PUBLIC,
     "accounts.register_now": PUBLIC,

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from flask import Flask, flash, render_template_string
-from flask_babel import Babel
+from flask_babel import Babel, force_locale
+
+from web.locale import page_language
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 
@@ -18,6 +20,7 @@ def page() -> Iterator[None]:
     app.secret_key = "a key for tests"
     app.add_url_rule("/people", "people.index")
     Babel(app)
+    app.jinja_env.globals["page_language"] = page_language
     with app.test_request_context():
         yield
 
@@ -40,6 +43,20 @@ def test_a_side_has_a_shape_and_a_name_beside_its_hue(side: str, shape: str) -> 
 
     assert shape in html
     assert _words(html) == "Somewhere"
+
+
+def test_a_korean_page_names_a_korean_person_as_koreans_do() -> None:
+    call = "(name, native)"
+    minjun = {"name": "Minjun Kim", "native": "김민준"}
+    jiri = {"name": "Jiri Novak", "native": "Jiří Novák"}
+
+    def told(person: dict[str, str]) -> str:
+        return _words(_render("people", "person_name", call, **person))
+
+    assert told(minjun) == "Minjun Kim 김민준"
+    with force_locale("ko"):
+        assert told(minjun) == "김민준 Minjun Kim"
+        assert told(jiri) == "Jiri Novak Jiří Novák"
 
 
 def test_a_name_at_home_is_marked_as_korean_only_when_it_is() -> None:

@@ -5,6 +5,7 @@ from flask import Flask
 from web.routes import (
     accounts,
     admin,
+    appearance,
     calls,
     editions,
     front,
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
         accounts.blueprint,
         admin.blueprint,
         language.blueprint,
+        appearance.blueprint,
         profile.blueprint,
         organisations.blueprint,
         editions.blueprint,

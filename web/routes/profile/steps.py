@@ -27,7 +27,7 @@ from web.clock import now
 from web.database import session
 from web.forms.profile import MeetingForm, StepForm, WorkForm, YouForm
 from web.import_words import sentence
-from web.locale import chosen_language, country_name
+from web.locale import country_name, page_language
 from web.login import account
 from web.profile_steps import BY_SLUG, Step, next_step, step_items, step_url
 from web.routes.profile.base import blueprint, commit, find_own, reading
@@ -91,7 +91,7 @@ def _form(step: Step) -> StepForm:
     if isinstance(form, YouForm):
         form.offer_countries(sorted(((c, country_name(c)) for c in CODES), key=lambda one: one[1]))
     if isinstance(form, WorkForm):
-        korean = chosen_language() == "ko"
+        korean = page_language() == "ko"
         fields = all_fields(session())
         form.offer_fields((f.slug, (korean and f.name_ko) or f.name_en) for f in fields)
     return form
