@@ -75,16 +75,13 @@ def test_a_page_names_its_language_and_can_be_entered_at_its_text() -> None:
     assert html.count("<h1") == 1
 
 
-@pytest.mark.parametrize(
-    ("user", "ways"),
-    [
-        (VISITOR, ["Editions", "Sign in", "Register"]),
-        (_member(), ["Suggestions", "My profile", "Editions", "Account", "Sign out"]),
-    ],
-    ids=["visitor", "member"],
-)
-def test_the_navigation_offers_what_the_reader_may_do(user: Any, ways: list[str]) -> None:
-    assert _ways(_front(user)) == ways
+def test_the_navigation_offers_what_the_reader_may_do() -> None:
+    visitor, member = _ways(_front()), _ways(_front(_member()))
+
+    assert visitor == ["Editions", "Sign in", "Register"]
+    assert (member[0], member[-2:]) == ("Suggestions", ["Account", "Sign out"])
+    assert {"My calls", "My profile", "Editions"} <= set(member)
+    assert not {"Sign in", "Register", "Organise", "Administer"} & set(member)
 
 
 def test_organisers_and_administrators_find_their_desks() -> None:
