@@ -18,6 +18,7 @@ from web import (
     errors,
     headers,
     jobs,
+    legal,
     limits,
     locale,
     login,
@@ -41,6 +42,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     locale.init_app(app)  # reads the signed-in account
     appearance.init_app(app)  # as locale
     edition_words.init_app(app)
+    legal.init_app(app)
     jobs.init_app(app)
     matcher.init_app(app)
     routes.init_app(app)

@@ -1,34 +1,47 @@
 """Joining an edition with one button, and leaving it."""
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from models import Edition
-from services.editions_joining import NotOpen, NotReady, join, leave
+from services.consents import give
+from services.consents_reading import CONTACT, MAILS, MATCHING, OVERSEAS, SHOWING
+from services.editions_joining import NotConsented, NotOpen, NotReady, join, leave
 from services.profiles import own_profile
 from web.access import signed_in
 from web.clock import now
 from web.database import session
 from web.edition_words import edition_name
+from web.legal import text_language
 from web.login import account_id
 from web.routes.editions.base import blueprint, shown_edition
+
+ASKED_TO_JOIN = (OVERSEAS, MAILS, CONTACT)
+"""What the button to join is asked beside; only the first is needed."""
 
 
 @blueprint.post("/<slug>/join")
 @signed_in
 def join_now(slug: str) -> ResponseReturnValue:
-    """Take part."""
+    """Take part. The button itself consents to being compared and shown; the rest is ticked."""
     edition = shown_edition()
     profile = own_profile(session(), account_id())
+    ticked = [purpose for purpose in ASKED_TO_JOIN if request.form.get(purpose)]
     try:
         if profile is None:
             raise NotReady(("name", "country", "research"))
+        give(session(), account_id(), (MATCHING, SHOWING, *ticked), text_language(), now())
         join(session(), edition, profile, now())
     except NotOpen as error:
         _say_not_open(edition, error)
     except NotReady:
         flash(_("Your profile is not ready yet: see below what is missing."), "warning")
+    except NotConsented:
+        flash(
+            _("To take part, tick that your profile may be shown on the other side."),
+            "warning",
+        )
     else:
         session().commit()
         flash(_("You take part in %(edition)s.", edition=edition_name(edition)))

@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from models import Edition
 from services.calls import calls_of
+from services.consents_reading import consents_of
 from services.editions import edition_fields, editions, is_open, participant_counts, sides
 from services.editions_joining import missing_for, organiser_names, participates
 from services.profiles import own_profile
@@ -21,6 +22,7 @@ from web.edition_words import both_clocks
 from web.locale import country_name
 from web.login import account
 from web.routes.editions.base import blueprint, shown_edition
+from web.routes.editions.joining import ASKED_TO_JOIN
 
 _PHASES = ("opens", "open", "closed", "over")
 
@@ -32,6 +34,7 @@ class Standing:
     takes_part: bool = False
     missing: tuple[str, ...] = ()
     published: bool = False
+    asked: tuple[str, ...] = ()
     found: int | None = None
 
 
@@ -94,9 +97,11 @@ def _countries(edition_id: int) -> dict[str, list[str]]:
 def _standing(edition: Edition) -> Standing:
     profile = own_profile(session(), account().id)
     found = claimable(session(), account())
+    given = consents_of(session(), account().id)
     return Standing(
         takes_part=profile is not None and participates(session(), edition.id, profile.id),
         missing=missing_for(session(), edition, profile),
         published=profile is not None and profile.published_at is not None,
+        asked=tuple(one for one in ASKED_TO_JOIN if one not in given),
         found=found[0].id if found else None,
     )
