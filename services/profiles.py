@@ -155,6 +155,23 @@ def publish(session: Session, profile: Profile, visibility: str, now: datetime) 
     session.flush()
 
 
+def publish_again(session: Session, profile: Profile, now: datetime) -> None:
+    """Show the profile to whom its owner chose last.
+
+    Raises
+    ------
+    NothingToShow
+    """
+    chosen = chosen_visibility(session, profile)
+    publish(session, profile, chosen if chosen in CHOICES else USUAL_VISIBILITY, now)
+
+
+def set_gender(profile: Profile, gender: str, now: datetime) -> None:
+    """Write down the gender that somebody gave with the consent to its one use."""
+    profile.gender = values.plain_text(gender, 40)
+    touch(profile, ("gender",), now)
+
+
 def chosen_visibility(session: Session, profile: Profile) -> str:
     """Give the choice of whoever published a profile, as ``CHOICES`` names it."""
     return "matches" if is_open_to_matches(session, profile.id) else profile.visibility

@@ -1,6 +1,7 @@
 """What every test may use: a clean database, the application on top of it, a clock that stands."""
 
 import os
+import secrets
 import socket
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -199,7 +200,7 @@ def sign_in(client: FlaskClient, session: Session) -> Callable[[Account], FlaskC
         found = session.exec(select(Account).where(Account.id == account.id)).one()
         session.commit()
         with client.session_transaction() as cookie:
-            cookie["_user_id"] = f"{found.id}.{found.session_epoch}"
+            cookie["_user_id"] = f"{found.id}.{found.session_epoch}.{secrets.token_hex(4)}"
             cookie["_fresh"] = True
         return client
 

@@ -1,5 +1,6 @@
 """Who is signed in: a thin wrapper, so that the tables stay free of Flask."""
 
+import secrets
 from datetime import timedelta
 
 from flask import Flask, request
@@ -8,6 +9,7 @@ from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_use
 from sqlmodel import select
 
 from models import Account, Profile
+from services.accounts_sessions import signed_in_account
 from services.roles import Roles, roles_of
 from web.database import session
 
@@ -18,8 +20,11 @@ _SIGNED_IN_FOR = timedelta(days=30)
 class SignedIn(UserMixin):
     """The account at the other end of this request, with its roles and the name to greet it by."""
 
-    def __init__(self, account: Account, roles: Roles, profile: Profile | None) -> None:
+    def __init__(
+        self, account: Account, roles: Roles, profile: Profile | None, key: str = ""
+    ) -> None:
         self.account = account
+        self.key = key or secrets.token_urlsafe(16)
         self.permissions = roles
         self.profile_id = profile.id if profile else None
         self.display_name = (profile.name if profile else "") or account.email
@@ -35,8 +40,8 @@ class SignedIn(UserMixin):
         return {name for name, has in held.items() if has}
 
     def get_id(self) -> str:
-        """Give the session's key: it dies when the account's epoch moves on."""
-        return f"{self.account.id}.{self.account.session_epoch}"
+        """Give what the cookie names: it dies with its key, or when the epoch moves on."""
+        return f"{self.account.id}.{self.account.session_epoch}.{self.key}"
 
 
 class Visitor(AnonymousUserMixin):
@@ -59,14 +64,14 @@ class Cookies(SecureCookieSessionInterface):
 
 def load(key: str) -> SignedIn | None:
     """Find the account of a session, if the session is still good."""
-    number, _, epoch = key.partition(".")
-    if not (number.isdecimal() and epoch.isdecimal()):
+    number, epoch, own = [*key.split("."), "", ""][:3]
+    if not (number.isdecimal() and epoch.isdecimal() and own):
         return None
-    account = session().get(Account, int(number))
-    if account is None or account.session_epoch != int(epoch) or account.confirmed_at is None:
+    account = signed_in_account(session(), int(number), int(epoch), own)
+    if account is None:
         return None
     profile = session().exec(select(Profile).where(Profile.account_id == account.id)).first()
-    return SignedIn(account, roles_of(session(), int(number)), profile)
+    return SignedIn(account, roles_of(session(), int(number)), profile, own)
 
 
 def account() -> Account:

@@ -71,6 +71,7 @@ def test_a_stranger_registers_makes_a_profile_and_reads_who_fits(
     page.get_by_role("button", name="Save and publish").click()
 
     page.goto("/editions/demo")
+    page.get_by_label("Show my profile on the other side").check()
     page.get_by_role("button", name="Join the edition").click()
     encode_everybody(session)
 

@@ -36,6 +36,7 @@ LEVELS = {
     "accounts.sign_in": PUBLIC,
     "accounts.sign_in_now": PUBLIC,
     "accounts.sign_out": PUBLIC,
+    "accounts.sign_out_everywhere": SIGNED_IN,
     "accounts.forgotten": PUBLIC,
     "accounts.forgotten_now": PUBLIC,
     "accounts.forgotten_sent": PUBLIC,
@@ -51,6 +52,14 @@ LEVELS = {
     "accounts.change_password_now": SIGNED_IN,
     "accounts.delete": SIGNED_IN,
     "accounts.delete_now": SIGNED_IN,
+    # privacy
+    "privacy.index": SIGNED_IN,
+    "privacy.record": SIGNED_IN,
+    "privacy.set_parts": SIGNED_IN,
+    "privacy.agree": SIGNED_IN,
+    "privacy.withdraw_now": SIGNED_IN,
+    "privacy.texts_read": SIGNED_IN,
+    "privacy.download": SIGNED_IN,
     # administration
     "admin.requests": ORGANISER,
     "admin.answer_request": ORGANISER,

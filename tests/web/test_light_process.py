@@ -24,7 +24,7 @@ folder, address, account, *heavy = sys.argv[1:]
 app = create_app(Settings(instance_dir=Path(folder), database_url=address))
 client = app.test_client()
 with client.session_transaction() as cookie:
-    cookie["_user_id"], cookie["_fresh"] = f"{account}.0", True
+    cookie["_user_id"], cookie["_fresh"] = f"{account}.0.test", True
 page = client.get("/suggestions/")
 assert page.status_code == 200, page.status_code
 assert "Kim Na-rae" in page.text

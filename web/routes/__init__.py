@@ -12,6 +12,7 @@ from web.routes import (
     language,
     organisations,
     people,
+    privacy,
     profile,
     rounds,
     suggestions,
@@ -33,5 +34,6 @@ def init_app(app: Flask) -> None:
         suggestions.blueprint,
         calls.blueprint,
         people.blueprint,
+        privacy.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -12,6 +12,7 @@ from services.accounts import find_account
 from services.accounts_registration import Registration, account_to_confirm, register
 from services.accounts_registration import confirm as confirm_account
 from services.accounts_tokens import LinkDead, mark_of
+from services.consents import note_terms
 from web import jobs
 from web.access import public
 from web.clock import now
@@ -19,6 +20,7 @@ from web.config import settings
 from web.database import session
 from web.desk import desk
 from web.forms.accounts import ConfirmForm, RegisterForm
+from web.legal import text_language
 from web.limits import limiter
 from web.locale import chosen_language
 from web.routes.accounts.base import blueprint, enter, knows_password
@@ -88,6 +90,7 @@ def confirm_now(token: str) -> ResponseReturnValue:
             form.password.errors = [_("This is not the password that was chosen here.")]
             return _confirm_page(waiting, form), 422
         account = confirm_account(session(), desk(), token, now())
+        note_terms(session(), account, text_language(), now())
     except LinkDead:
         return _dead()
     session().commit()

@@ -1,17 +1,21 @@
 """Signing in and out."""
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, logout_user
 
+from services.accounts_sessions import end_all_sessions, end_session
 from services.accounts_sign_in import LOCKED_FOR, TRIES
 from web import jobs
-from web.access import public
+from web.access import public, signed_in
+from web.clock import now
+from web.database import session
 from web.forms.accounts import SignInForm
 from web.limits import limiter
 from web.local_path import local_path
+from web.login import account_id
 from web.routes.accounts.base import blueprint, enter, prove
 
 
@@ -45,12 +49,31 @@ def sign_in_now() -> ResponseReturnValue:
 @blueprint.post("/sign-out")
 @public
 def sign_out() -> ResponseReturnValue:
-    """Sign out in this browser."""
-    language = cookie.get("language")
+    """Sign out in this browser; a copy of its cookie opens nothing any more."""
+    if current_user.is_authenticated:
+        end_session(session(), current_user.account.id, current_user.key, now())
+        session().commit()
+    return _left()
+
+
+@blueprint.post("/sign-out-everywhere")
+@signed_in
+def sign_out_everywhere() -> ResponseReturnValue:
+    """Sign out in every browser."""
+    end_all_sessions(session(), account_id())
+    session().commit()
+    flash(_("You are signed out everywhere."))
+    return _left()
+
+
+def _left() -> ResponseReturnValue:
+    language, flashes = cookie.get("language"), cookie.get("_flashes")
     logout_user()
     cookie.clear()
     if language:
         cookie["language"] = language
+    if flashes:
+        cookie["_flashes"] = flashes
     return redirect(url_for("front.index"))
 
 

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from models import Profile
+from services.consents import give
+from services.consents_reading import SHOWING
 from services.countries import CODES
 from services.fields import all_fields
 from services.profile_content import Content, empty_content
@@ -27,6 +29,7 @@ from web.clock import now
 from web.database import session
 from web.forms.profile import MeetingForm, StepForm, WorkForm, YouForm
 from web.import_words import sentence
+from web.legal import text_language
 from web.locale import country_name, page_language
 from web.login import account
 from web.profile_steps import BY_SLUG, Step, next_step, step_items, step_url
@@ -78,6 +81,7 @@ def _go_on(step: Step, form: StepForm, profile: Profile, to_read: bool) -> Respo
     then = request.form.get("next")
     if isinstance(form, MeetingForm) and (then == "publish" or profile.published_at):
         publish(session(), profile, form.visibility.data, now())
+        give(session(), account().id, (SHOWING,), text_language(), now())
     commit(to_read=to_read)
     flash(_("Your profile is published.") if then == "publish" else _("Saved."))
     if then == "publish":
