@@ -6,7 +6,7 @@ from typing import Any
 
 from services.imports_works import WorkRecord
 from services.profile_content import Content
-from services.reading import Found, FoundFact, FoundWork
+from services.reading import FACTS, Found, FoundFact, FoundWork
 from services.work_keys import Known, WorkFinder, keys_of
 
 NEW, FILLS, KNOWN, DROPPED, DIFFERS, ASKED = "new", "fills", "known", "dropped", "differs", "asked"
@@ -81,6 +81,7 @@ def prepare(found: Found, before: Before) -> list[Line]:
     past = _Past(before)
     sure = found.kind != _SUGGESTS_ONLY
     works = [_work(one, past, sure=sure) for one in _merged(found.works)]
+    facts.sort(key=lambda line: FACTS.index(line.field))
     return [*_once(facts), *asked, *works]
 
 
