@@ -10,6 +10,7 @@ from models import Account, Exclusion, Mail, Profile
 from services.accounts import Desk, get_account
 from services.index_version import note_change
 from services.mail import FAREWELL, Letter, post
+from services.mutual_news import forget_news_of
 from services.roles import keep_an_administrator
 
 
@@ -32,6 +33,8 @@ def erase(session: Session, desk: Desk, account_id: int, now: datetime) -> None:
     if profiles:
         note_change(session, profiles, gone=True)
     session.exec(delete(Mail).where(col(Mail.recipient) == address))
+    for profile_id in profiles:
+        forget_news_of(session, profile_id)
     # Somebody may have named the address in a private choice; the address goes with its owner.
     session.exec(delete(Exclusion).where(col(Exclusion.other_key) == address))
     session.exec(delete(Account).where(col(Account.id) == account_id))

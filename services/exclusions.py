@@ -154,6 +154,17 @@ def exclude_person(session: Session, profile: Profile, other_id: int, now: datet
         session.flush()
 
 
+def show_person(session: Session, profile: Profile, other_id: int) -> None:
+    """Take back that a person was excluded from their page; what names an address stays."""
+    session.execute(
+        delete(Exclusion).where(
+            col(Exclusion.profile_id) == profile.id,
+            col(Exclusion.other_id) == other_id,
+            col(Exclusion.other_key).is_(None),
+        )
+    )
+
+
 def stop_excluding(session: Session, profile: Profile, exclusion_id: int) -> None:
     """Take one of one's own exclusions back; one that is gone already is no matter."""
     session.execute(

@@ -59,6 +59,15 @@ def contact_of(session: Session, reader_id: int, other_id: int) -> Contact | Non
     return Contact(profile.email, profile.phone)
 
 
+def partner_contacts(session: Session, edition_id: int, profile_id: int) -> dict[int, Contact]:
+    """Give the contact details of everybody who is in interest on both sides; one query."""
+    partners = partners_query(edition_id, profile_id).order_by(None)
+    rows = session.exec(
+        select(Profile.id, Profile.email, Profile.phone).where(col(Profile.id).in_(partners))
+    )
+    return {number: Contact(email, phone) for number, email, phone in rows}
+
+
 def partners_query(edition_id: int | None, profile_id: int) -> SelectOfScalar[int]:
     """Make the query for the ids of everybody who is in interest on both sides with a person.
 

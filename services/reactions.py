@@ -13,7 +13,7 @@ from sqlmodel import Session, col, select
 
 from models import Participation, Profile, Reaction
 from models.reaction import PASS_REASONS, REACTION_KINDS
-from services.candidates import Place, shown
+from services.candidates import Place, places_of, shown
 from services.errors import NotFound, ServiceError
 from services.mutual_interest import both_interested
 from services.visibility import Viewer
@@ -46,6 +46,15 @@ class Reacted:
     """What came of a reaction: what was said before, and whether both are interested now."""
 
     before: Said | None
+    both: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How somebody stands to another: where, what they said, and whether both are interested."""
+
+    place: Place
+    said: Said | None
     both: bool
 
 
@@ -98,6 +107,22 @@ def said_of(session: Session, place: Place, other_id: int) -> Said | None:
     """Tell what a person said of another."""
     row = _row(session, place, other_id)
     return Said(row.kind, row.reason) if row else None
+
+
+def standing(session: Session, viewer: Viewer, other_id: int, slug: str = "") -> Standing | None:
+    """Tell how a reader stands to somebody to whom they may react, and None to whom they may not.
+
+    Parameters
+    ----------
+    slug
+        The edition to look at first, where both take part in several.
+    """
+    places = places_of(session, viewer.profile_id) if viewer.profile_id else []
+    for place in sorted(places, key=lambda one: one.edition.slug != slug):
+        if session.exec(shown(place, viewer).where(col(Profile.id) == other_id)).first():
+            both = both_interested(session, place.edition.id, place.profile_id, other_id)
+            return Standing(place, said_of(session, place, other_id), both)
+    return None
 
 
 def kept(

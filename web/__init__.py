@@ -17,6 +17,7 @@ from web import (
     edition_words,
     errors,
     headers,
+    htmx,
     jobs,
     legal,
     limits,
@@ -34,6 +35,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     clock.init_app(app)
     database.init_app(app)
     headers.init_app(app)  # before anything that may answer a request
+    htmx.init_app(app)
     csrf.init_app(app)
     limits.init_app(app)
     mailer.init_app(app)

@@ -19,6 +19,7 @@ _LINKS = {
     "move-taken": "accounts.forgotten",
     "coordinator-granted": "front.index",
     "coordinator-declined": "accounts.settings",
+    "both-interested": "reactions.partners",
 }
 
 

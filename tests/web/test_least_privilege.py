@@ -122,6 +122,9 @@ LEVELS = {
     "profile.discard_found": SIGNED_IN,
     "profile.unpublish_now": SIGNED_IN,
     "suggestions.index": SIGNED_IN,
+    "reactions.say": SIGNED_IN,
+    "reactions.listed": SIGNED_IN,
+    "reactions.partners": SIGNED_IN,
     # rounds
     "rounds.index": ORGANISER,
     "rounds.desk": ORGANISER,

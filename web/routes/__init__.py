@@ -14,6 +14,7 @@ from web.routes import (
     people,
     privacy,
     profile,
+    reactions,
     rounds,
     suggestions,
 )
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
         editions.blueprint,
         rounds.blueprint,
         suggestions.blueprint,
+        reactions.blueprint,
         calls.blueprint,
         people.blueprint,
         privacy.blueprint,

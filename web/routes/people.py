@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from services.mutual_interest import Contact, contact_of
 from services.people import Fit, fit_with, person_page
+from services.reactions import standing
 from web.access import signed_in
 from web.database import session
 from web.forms.profile import STAGES
@@ -25,10 +27,18 @@ def show(profile_id: int) -> ResponseReturnValue:
         "people/show.html",
         page=page,
         fit=fit,
+        standing=standing(session(), viewer(), profile_id, request.args.get("edition", "")),
+        contact=_contact(profile_id),
         reasons=_reasons(fit, page.line.name or _("A researcher")) if fit else [],
         own=current_user.profile_id == profile_id,
         stages=STAGES,
     )
+
+
+def _contact(profile_id: int) -> Contact | None:
+    """Give how to reach somebody, if the reader may know it."""
+    me = current_user.profile_id
+    return contact_of(session(), me, profile_id) if me else None
 
 
 def _reasons(fit: Fit, name: str) -> list[tuple[str, list[list[EvidenceSide]]]]:

@@ -10,15 +10,15 @@ from flask_login import current_user
 
 from services.candidates import Place, options, places_of
 from services.idea_search import WordMatches, search_words
-from services.people import PersonLine, person_lines
-from services.suggestions import Asker, Span, Suggestion, Suggestions, asker_of, suggest
+from services.people import person_lines
+from services.suggestions import Asker, Span, Suggestions, asker_of, suggest
 from services.visibility import Viewer
 from web.access import signed_in
 from web.database import session
 from web.forms.suggestions import SuggestionsForm
 from web.limits import limiter
-from web.match_words import best_reason
 from web.matcher import cache, idea
+from web.person_cards import Card, card
 from web.routes.profile.base import find_own, reading
 
 blueprint = Blueprint("suggestions", __name__, url_prefix="/suggestions")
@@ -26,21 +26,10 @@ PAGE = 20
 
 
 @dataclass(frozen=True)
-class Row:
-    """One person in the list; ``words`` are those found where meaning could not be ranked."""
-
-    person: PersonLine
-    grade: str = ""
-    score: float | None = None
-    reason: str = ""
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class Found:
     """A page of the list. ``by_words``: nobody could encode the idea."""
 
-    rows: list[Row]
+    cards: list[Card]
     total: int
     page: int
     by_words: bool = False
@@ -103,7 +92,7 @@ def _find(place: Place, form: SuggestionsForm) -> Found:
     if asker is None:
         words = search_words(session(), place, viewer(), text, form.filters, span)
         return _found_words(words, page)
-    return _found(_suggest(place, asker, form, span), page, of_idea=bool(text))
+    return _found(place, _suggest(place, asker, form, span), page, of_idea=bool(text))
 
 
 def _suggest(place: Place, asker: Asker, form: SuggestionsForm, span: Span) -> Suggestions:
@@ -112,17 +101,13 @@ def _suggest(place: Place, asker: Asker, form: SuggestionsForm, span: Span) -> S
     return suggest(session(), cache(), place, viewer(), asker, form.filters, span)
 
 
-def _found(part: Suggestions, page: int, *, of_idea: bool) -> Found:
+def _found(place: Place, part: Suggestions, page: int, *, of_idea: bool) -> Found:
     people = person_lines(session(), [item.profile_id for item in part.items], viewer())
-    rows = [_row(item, people[item.profile_id], of_idea=of_idea) for item in part.items]
-    return Found(rows, part.total, page)
-
-
-def _row(item: Suggestion, person: PersonLine, *, of_idea: bool) -> Row:
-    return Row(person, item.grade, item.score, best_reason(item, of_idea=of_idea))
+    cards = [card(item, people[item.profile_id], place, of_idea=of_idea) for item in part.items]
+    return Found(cards, part.total, page)
 
 
 def _found_words(part: WordMatches, page: int) -> Found:
     people = person_lines(session(), [item.profile_id for item in part.items], viewer())
-    rows = [Row(people[item.profile_id], words=item.words) for item in part.items]
-    return Found(rows, part.total, page, by_words=True)
+    cards = [Card(people[item.profile_id], words=item.words) for item in part.items]
+    return Found(cards, part.total, page, by_words=True)

@@ -1,0 +1,9 @@
+"""What people say of those who are suggested to them, one file for each part of it."""
+
+from web.routes.reactions import (  # noqa: F401 - each hangs its pages on the blueprint
+    lists,
+    saying,
+)
+from web.routes.reactions.base import blueprint
+
+__all__ = ["blueprint"]
