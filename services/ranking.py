@@ -1,5 +1,6 @@
 """People in the order of their affinity with one asker, or in the asker's own order, and why."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
@@ -116,6 +117,11 @@ class Ranking:
         """
         # Equal values in the order of ids, so that a page does not change by itself.
         self._order = np.lexsort((np.array(self._ids), -values))
+
+    def leave_out(self, profile_ids: Collection[int]) -> None:
+        """Take people out of the order; who is not in it is no matter."""
+        stays = [self._ids[place] not in profile_ids for place in self._order]
+        self._order = self._order[np.array(stays, bool)]
 
     def part(self, first: int, count: int) -> tuple[Ranked, ...]:
         """Give the people from a place on, counted from 0."""

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, func
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from models import Participation, Profile, Reaction
 from models.reaction import PASS_REASONS, REACTION_KINDS
@@ -125,30 +126,38 @@ def standing(session: Session, viewer: Viewer, other_id: int, slug: str = "") ->
     return None
 
 
+def decided(session: Session, place: Place, *, only_put_aside: bool = False) -> frozenset[int]:
+    """Read of whom a participant said anything, so that a list shows whoever is left; one query.
+
+    Parameters
+    ----------
+    only_put_aside
+        Only who is not for them: a search for an idea still finds whom one is interested in.
+    """
+    query = select(Reaction.other_id).where(*_mine(place))
+    return frozenset(session.exec(query.where(Reaction.kind == PASS) if only_put_aside else query))
+
+
 def kept(
     session: Session, place: Place, viewer: Viewer, kind: str, first: int = 0, count: int = 20
 ) -> Sequence[Kept]:
     """List whom a person said this of, the latest first; who may not be shown any more is out."""
     query = (
-        select(Reaction)
-        .where(*_mine(place), Reaction.kind == kind, _may_be_shown(place, viewer))
+        _kept(place, viewer, kind)
+        .with_only_columns(Reaction)
         .order_by(col(Reaction.made_at).desc(), col(Reaction.id).desc())
         .offset(first)
         .limit(count)
     )
-    return [
-        Kept(row.other_id, Said(row.kind, row.reason), row.made_at) for row in session.exec(query)
-    ]
+    rows = session.execute(query).scalars()
+    return [Kept(row.other_id, Said(row.kind, row.reason), row.made_at) for row in rows]
 
 
-def kept_counts(session: Session, place: Place, viewer: Viewer) -> dict[str, int]:
-    """Count one's own reactions by kind, of people who may be shown; one query."""
-    query = (
-        select(Reaction.kind, func.count())
-        .where(*_mine(place), _may_be_shown(place, viewer))
-        .group_by(Reaction.kind)
-    )
-    return dict(session.exec(query).all())
+def kept_count(session: Session, place: Place, viewer: Viewer, kind: str) -> int:
+    """Count whom a person said this of, of those who may be shown; one query."""
+    query = _kept(place, viewer, kind).with_only_columns(func.count())
+    count: int = session.execute(query).scalar_one()
+    return count
 
 
 def _mine(place: Place) -> tuple[ColumnElement[bool], ...]:
@@ -158,8 +167,10 @@ def _mine(place: Place) -> tuple[ColumnElement[bool], ...]:
     )
 
 
-def _may_be_shown(place: Place, viewer: Viewer) -> ColumnElement[bool]:
-    return col(Reaction.other_id).in_(shown(place, viewer))
+def _kept(place: Place, viewer: Viewer, kind: str) -> SelectOfScalar[int]:
+    # Begins with the few people of whom this was said, not with all who may be shown.
+    about = and_(*_mine(place), col(Reaction.other_id) == Profile.id)
+    return shown(place, viewer).join(Reaction, about).where(Reaction.kind == kind)
 
 
 def _row(session: Session, place: Place, other_id: int) -> Reaction | None:

@@ -14,6 +14,7 @@ from services.encoded_people import encoded_people
 from services.matcher_cache import MatcherCache
 from services.own_order import put_in_own_order
 from services.ranking import Ground, GroundCode, Ranked, Ranking
+from services.reactions import decided
 from services.visibility import Viewer
 from services.visibility_parts import OF_KIND, shown_parts
 
@@ -120,6 +121,8 @@ def suggest(
     ranking = Ranking(asker.encoded, people, place.side, calibration)
     if not asker.idea:
         put_in_own_order(session, cache.attention, place, ranking)
+    # After the ranking: most askers of a side are compared with the same people, kept ready.
+    ranking.leave_out(decided(session, place, only_put_aside=asker.idea))
     span = span or Span()
     total = min(len(ranking), MOST_SHOWN)
     part = ranking.part(span.first, max(0, min(span.count, total - span.first)))

@@ -4,7 +4,9 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from services.candidates import places_of
 from services.exclusions import exclude_address, stop_excluding, unwanted_by
+from services.exclusions_organisations import hidden_organisations, show_organisation
 from services.profile_values import BadValue
 from services.profiles import touch
 from web.access import signed_in
@@ -54,6 +56,23 @@ def remove_unwanted(exclusion_id: int) -> ResponseReturnValue:
     return redirect(url_for("profile.unwanted"))
 
 
+@blueprint.post("/unwanted/organisations/<int:exclusion_id>/remove")
+@signed_in
+def remove_unwanted_organisation(exclusion_id: int) -> ResponseReturnValue:
+    """Take an organisation off the list."""
+    show_organisation(session(), own(), exclusion_id)
+    session().commit()
+    flash(_("Taken off the list."))
+    return redirect(url_for("profile.unwanted"))
+
+
 def _page(form: UnwantedForm) -> str:
-    rows = unwanted_by(session(), own().id)
-    return render_template("profile/unwanted.html", form=form, rows=rows)
+    profile = own()
+    places = places_of(session(), profile.id)
+    return render_template(
+        "profile/unwanted.html",
+        form=form,
+        rows=unwanted_by(session(), profile.id),
+        organisations=hidden_organisations(session(), profile.id),
+        place=places[0] if places else None,
+    )

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from services.mutual_interest import mutual_partners, partner_contacts
 from services.people import person_lines
-from services.reactions import INTERESTED, PASS, SAVED, kept, kept_counts
+from services.reactions import INTERESTED, PASS, SAVED, kept, kept_count
 from web.access import signed_in
 from web.database import session
 from web.routes.reactions.base import blueprint, chosen_place, own_places, viewer
@@ -21,7 +21,7 @@ def listed(name: str) -> ResponseReturnValue:
     place, kind = chosen_place(), KINDS[name]
     page = max(1, request.args.get("page", 1, int))
     rows = kept(session(), place, viewer(), kind, (page - 1) * PAGE, PAGE)
-    total = kept_counts(session(), place, viewer()).get(kind, 0)
+    total = kept_count(session(), place, viewer(), kind)
     return render_template(
         "reactions/list.html",
         name=name,
