@@ -14,7 +14,7 @@ Why = Literal["no-allowed-partner", "too-few-people", "not-enough-partners", "pa
 class Progress:
     """How far a run is: step `done` of `total` in a stage; `gap` once a bound is known."""
 
-    stage: Literal["scores", "flow", "prices", "explanation"]
+    stage: Literal["scores", "flow", "prices", "explanation", "floor"]
     done: int
     total: int
     gap: float | None = None

@@ -33,8 +33,8 @@ def solve_pairing(
         total=total,
         certificate=_certificate(optimum, pinned, left, right, total),
         unmet=explain_unmet(problem, pairs, watch),
-        worst_left=_worst(chosen.rows, scores, problem.left),
-        worst_right=_worst(chosen.columns, scores, problem.right),
+        worst_left=worst_of(chosen.rows, scores, problem.left),
+        worst_right=worst_of(chosen.columns, scores, problem.right),
         effective_left=left,
         effective_right=right,
     )
@@ -56,6 +56,7 @@ def _effective(bounds: Bounds, people: IntArray) -> Bounds:
     return Bounds(np.minimum(bounds.least, degree), bounds.most)
 
 
-def _worst(people: IntArray, scores: FloatArray, bounds: Bounds) -> float:
+def worst_of(people: IntArray, scores: FloatArray, bounds: Bounds) -> float:
+    """Return the smallest total of a person with most > 0; 0 when there is no one."""
     totals = np.bincount(people, weights=scores, minlength=len(bounds.most))
     return float(totals[bounds.most > 0].min()) if (bounds.most > 0).any() else 0.0

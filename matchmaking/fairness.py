@@ -1,0 +1,94 @@
+"""Nobody left behind: the worst-off person raised as far as it goes. The room's public door."""
+
+from collections.abc import Callable
+from typing import get_args
+
+from matchmaking.errors import BadInput
+from matchmaking.fairness_bound import certified_floor_bound
+from matchmaking.fairness_market import FairSide
+from matchmaking.fairness_result import FairResult, FloorCertificate, FloorPrice
+from matchmaking.fairness_solve import Effort, solve_fair
+from matchmaking.pairing_problem import PairingProblem
+from matchmaking.pairing_result import Progress
+from matchmaking.pairing_watch import Watch
+
+__all__ = [
+    "FairResult",
+    "FairSide",
+    "FloorCertificate",
+    "FloorPrice",
+    "certified_floor_bound",
+    "fair_pair",
+]
+
+# Flows are solved in about as many seconds as there are thousands of people, and above this many
+# people in more: fewer then.
+_FLOWS, _FEWEST, _PEOPLE = 46, 16, 4000
+
+
+def fair_pair(
+    problem: PairingProblem,
+    side: FairSide = "both",
+    *,
+    seed: int = 0,
+    highest_price: float = 0.01,
+    progress: Callable[[Progress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> FairResult:
+    """Raise the worst-off person's total, and then the total of all under that floor.
+
+    A person's total is the sum of the scores of their pairs. The floor is the smallest total among
+    the people of the side who *count*: who have room beside their pins, at least one allowed
+    partner of a score above worth, and whose least is met. Whoever has nobody to meet, or stays
+    short of partners whatever is done, does not drag the floor to 0 for everybody; they are
+    served as without a floor. A pair below worth is still only made to honour a minimum.
+
+    Whether everybody can have some floor is NP-hard, so the floor is what a search found, between
+    the plain optimum's and `worst_bound`, which no feasible pairing exceeds. Nobody is short who
+    would not be without a floor.
+
+    Parameters
+    ----------
+    problem
+        As for `matchmaking.pairing.pair`.
+    side
+        Whose worst-off person is raised.
+    seed
+        For the search; the same seed gives the same pairs.
+    highest_price
+        The largest share of the total that may be given up for the floor.
+    progress, cancelled
+        Told and asked at every step; see `Progress`.
+
+    Raises
+    ------
+    BadInput
+        When a score is not a finite number, the side is unknown or the price is below 0.
+    Cancelled
+        When `cancelled` says so.
+
+    Notes
+    -----
+    A min-cost flow over some twenty pairs for each person is solved again and again (up to 46
+    times, 16 for very many people), each with promises to those below the floor
+    (`fairness_promises`). Memory is that of `pair`, and 64 MB of scores at most.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from matchmaking.pairing import Bounds
+    >>> from matchmaking.scorers import DenseScorer
+    >>> scores = DenseScorer(np.array([[0.9, 0.5], [0.6, 0.1]]))
+    >>> one_each = Bounds.same(2, least=1, most=1)
+    >>> fair = fair_pair(PairingProblem(scores, one_each, one_each), "left", highest_price=0.2)
+    >>> fair.pairs.tolist(), fair.floor, round(fair.worst_bound, 3)
+    ([[0, 1], [1, 0]], 0.5, 0.5)
+    """
+    if side not in get_args(FairSide):
+        raise BadInput(f"the side must be left, right or both, not {side!r}")
+    if not highest_price >= 0:
+        raise BadInput(f"the highest price must be 0 or more, not {highest_price}")
+    people = sum(problem.shape)
+    flows = max(_FEWEST, min(_FLOWS, _FLOWS * _PEOPLE // max(1, people)))
+    effort = Effort(flows, highest_price, seed)
+    return solve_fair(problem, side, Watch(progress, cancelled), effort)
