@@ -160,7 +160,7 @@ class _Choice:
     def _bracketed(self, need: FloatArray) -> Bundle:
         """Halve in on the multiple of score that suffices, then exchange single partners."""
         low, high = np.zeros(len(need)), np.full(len(need), _LAMBDA_TOP)
-        under, over = self._best(low)[0], self._best(high)[0]
+        under, over = self._best(low)[0], self._of_merit(self._scores)[0]
         middle = np.full(len(need), 0.5)
         for _ in range(_HALVINGS):
             bundle, sums = self._best(middle)
@@ -177,8 +177,10 @@ class _Choice:
 
     def _best(self, multiple: FloatArray) -> tuple[Bundle, FloatArray]:
         """Return the bundles best for gain + multiple x score, and their sums of scores."""
+        return self._of_merit(self._gains + multiple[:, None] * self._scores)
+
+    def _of_merit(self, merit: FloatArray) -> tuple[Bundle, FloatArray]:
         few, wide = self._few, self._scores.shape[1]
-        merit = self._gains + multiple[:, None] * self._scores
         places = np.argpartition(merit, -few, axis=1)[:, wide - few :]
         # flat places: take_along_axis costs as much as the partition on lists so short
         first = np.arange(len(merit))[:, None] * wide

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -14,10 +14,11 @@ from matchmaking.scorers import BlockScorer, IntArray
 from models import Edition, Passage, Profile
 from services.already_met import already_met
 from services.conflicts import forbidden_pairs
+from services.edition_promises import promised
 from services.errors import ServiceError
 from services.participants import participants
 from services.private_choices import private_pairs
-from services.rounds import RoundParameters
+from services.round_parameters import RoundParameters
 
 
 class SideIsEmpty(ServiceError):
@@ -73,11 +74,12 @@ def read_input(
             raise SideIsEmpty(f"Nobody takes part for {name}: import people or open registration.")
     left_ids = tuple(person.id for person in left)
     right_ids = tuple(person.id for person in right)
+    promises = promised(session, edition, parameters, (*left, *right))
     judge = make_judge(session, edition, left_ids, right_ids)
     problem = PairingProblem(
         scorer=judge,
-        left=_bounds(left, parameters, len(right)),
-        right=_bounds(right, parameters, len(left)),
+        left=_bounds(left, parameters, len(right), promises),
+        right=_bounds(right, parameters, len(left), promises),
         forbidden=forbidden_pairs(session, left_ids, right_ids, already_met(session, edition)),
         sealed=_exclusions(session, left_ids, right_ids),
         worth=parameters.worth,
@@ -85,8 +87,16 @@ def read_input(
     return RoundInput(left_ids, right_ids, problem, judge, _hash(session, left, right, problem))
 
 
-def _bounds(people: Sequence[Profile], parameters: RoundParameters, others: int) -> Bounds:
-    """Give everybody's bounds; what only one of the two was set for bends the default to fit."""
+def _bounds(
+    people: Sequence[Profile],
+    parameters: RoundParameters,
+    others: int,
+    promises: Mapping[int, int],
+) -> Bounds:
+    """Give everybody's bounds; what only one of the two was set for bends the default to fit.
+
+    A promise raises a person's least, never above their own most.
+    """
     least, most = [], []
     for person in people:
         low, high = person.least_partners, person.most_partners
@@ -94,6 +104,7 @@ def _bounds(people: Sequence[Profile], parameters: RoundParameters, others: int)
             low = parameters.least if high is None else min(parameters.least, high)
         if high is None:
             high = max(parameters.most, low)
+        low = min(max(low, promises.get(person.id, 0)), high)
         least.append(low)
         most.append(min(max(high, low), max(others, low)))
     return Bounds(np.array(least, np.int32), np.array(most, np.int32))

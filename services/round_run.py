@@ -1,6 +1,6 @@
 """Run a round: read, pair, write, with progress and cancel on the way."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any
@@ -8,16 +8,20 @@ from typing import Any
 from sqlmodel import Session
 
 from matchmaking.errors import Cancelled, IeumError
+from matchmaking.fairness import FairResult, fair_pair
 from matchmaking.pairing import pair
 from matchmaking.pairing_result import PairingResult, Progress, SmallestChange
+from matchmaking.scorers import FloatArray
 from models import Edition, Pairing, Round, UnmetNeed
 from models.database import SessionMaker
 from services.errors import ServiceError
+from services.round_fairness import fairness_record
 from services.round_input import MakeJudge, RoundInput, read_input
+from services.round_parameters import RoundParameters
 from services.round_watch import RoundWatch
-from services.rounds import RoundParameters
 
 Clock = Callable[[], datetime]
+Result = PairingResult | FairResult
 _RECORDED = ("faiss-cpu", "numpy", "ortools", "sentence-transformers")
 
 
@@ -48,12 +52,7 @@ def run_round(
     try:
         with sessions() as session:
             row, given = _read(session, round_id, make_judge)
-        result = pair(
-            given.problem,
-            seed=RoundParameters(**row.parameters).seed,
-            progress=watch.report,
-            cancelled=watch.cancelled,
-        )
+        result = _paired(given, RoundParameters(**row.parameters), watch)
         with sessions() as session:
             row = _write(session, round_id, given, result)
             row.finished_at = clock()
@@ -76,7 +75,16 @@ def _read(session: Session, round_id: int, make_judge: MakeJudge) -> tuple[Round
     return row, read_input(session, edition, RoundParameters(**row.parameters), make_judge)
 
 
-def _write(session: Session, round_id: int, given: RoundInput, result: PairingResult) -> Round:
+def _paired(given: RoundInput, parameters: RoundParameters, watch: RoundWatch) -> Result:
+    seed, fair = parameters.seed, parameters.fair
+    if fair == "none":
+        return pair(given.problem, seed=seed, progress=watch.report, cancelled=watch.cancelled)
+    return fair_pair(
+        given.problem, fair, seed=seed, progress=watch.report, cancelled=watch.cancelled
+    )
+
+
+def _write(session: Session, round_id: int, given: RoundInput, result: Result) -> Round:
     _write_pairings(session, round_id, given, result)
     _write_unmet(session, round_id, given, result)
     row = session.get_one(Round, round_id)
@@ -87,12 +95,13 @@ def _write(session: Session, round_id: int, given: RoundInput, result: PairingRe
     row.gap = result.certificate.gap
     row.worst_left, row.worst_right = result.worst_left, result.worst_right
     row.certificate = _certificate(given, result)
+    if isinstance(result, FairResult):
+        row.worst_bound, row.price = result.worst_bound, result.price
+        row.fairness = fairness_record(result)
     return row
 
 
-def _write_pairings(
-    session: Session, round_id: int, given: RoundInput, result: PairingResult
-) -> None:
+def _write_pairings(session: Session, round_id: int, given: RoundInput, result: Result) -> None:
     for (left, right), score in zip(result.pairs.tolist(), result.scores.tolist(), strict=True):
         verdict = given.judge.judge(left, right)
         session.add(
@@ -107,7 +116,7 @@ def _write_pairings(
         )
 
 
-def _write_unmet(session: Session, round_id: int, given: RoundInput, result: PairingResult) -> None:
+def _write_unmet(session: Session, round_id: int, given: RoundInput, result: Result) -> None:
     for unmet in result.unmet:
         people = given.left if unmet.side == "left" else given.right
         session.add(
@@ -138,12 +147,27 @@ def _change(given: RoundInput, change: SmallestChange | None) -> dict[str, Any] 
     }
 
 
-def _certificate(given: RoundInput, result: PairingResult) -> dict[str, Any]:
-    prices = result.certificate
-    return {
-        "left": dict(zip(map(str, given.left), prices.left_price.tolist(), strict=True)),
-        "right": dict(zip(map(str, given.right), prices.right_price.tolist(), strict=True)),
+def _certificate(given: RoundInput, result: Result) -> dict[str, Any]:
+    """Name the prices by profile id: the optimum's, and of a fair round those under the floor."""
+    prices = result.plain.certificate if isinstance(result, FairResult) else result.certificate
+    found: dict[str, Any] = {
+        "left": _by_person(given.left, prices.left_price),
+        "right": _by_person(given.right, prices.right_price),
     }
+    if isinstance(result, FairResult):
+        under = result.certificate
+        found["floor"] = {
+            "value": under.floor,
+            "left": _by_person(given.left, under.left_price),
+            "right": _by_person(given.right, under.right_price),
+            "left_weight": _by_person(given.left, under.left_weight),
+            "right_weight": _by_person(given.right, under.right_weight),
+        }
+    return found
+
+
+def _by_person(people: Sequence[int], numbers: FloatArray) -> dict[str, float]:
+    return dict(zip(map(str, people), numbers.tolist(), strict=True))
 
 
 def _end(sessions: SessionMaker, round_id: int, clock: Clock, state: str, failure: str) -> None:

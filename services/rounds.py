@@ -1,7 +1,7 @@
 """Rounds of pairing: ask for one, watch it, stop it, pick it up again after a crash."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, update
@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from models import Edition, Pairing, Round, UnmetNeed
 from services.errors import NotFound, ServiceError
+from services.round_parameters import RoundParameters
 
 UNDER_WAY = ("queued", "running")
 # A worker says that it is alive at least this often; after twice that it is taken for dead.
@@ -23,29 +24,6 @@ class RoundUnderWay(ServiceError):
     def __init__(self, number: int) -> None:
         super().__init__(f"Round {number} is still under way: wait for it, or cancel it first.")
         self.number = number
-
-
-class BoundsCross(ServiceError):
-    """The least number of partners is above the most."""
-
-    code = "bounds-cross"
-
-    def __init__(self, least: int, most: int) -> None:
-        super().__init__(f"Least is {least} and most is {most}: least may not be above most.")
-
-
-@dataclass(frozen=True)
-class RoundParameters:
-    """What an organiser sets: bounds for people who set none, and the seed of every choice."""
-
-    least: int
-    most: int
-    seed: int = 0
-    worth: float = 0.0
-
-    def __post_init__(self) -> None:
-        if not 0 <= self.least <= self.most:
-            raise BoundsCross(self.least, self.most)
 
 
 def request_round(

@@ -15,7 +15,8 @@ from models.database import make_sessions, reading
 from seed import DemoAccount, load_demo
 from services.encoding import stale
 from services.participants import side_counts
-from services.rounds import UNDER_WAY, RoundParameters, pairings_of, request_round
+from services.round_parameters import RoundParameters
+from services.rounds import UNDER_WAY, pairings_of, request_round
 from web.clock import now
 from web.config import settings
 from web.database import engine

@@ -11,7 +11,8 @@ from models import Edition, Profile, Round
 from models.database import SessionMaker
 from services.round_input import Judge, Verdict
 from services.round_run import run_round
-from services.rounds import RoundParameters, claim, request_round
+from services.round_parameters import RoundParameters
+from services.rounds import claim, request_round
 from tests.factories import Factory
 
 SCORES = np.array([[0.9, 0.8, 0.1], [0.7, 0.2, 0.3], [0.6, 0.5, 0.4]])

@@ -25,7 +25,7 @@ from seed.organisations import load_organisations
 from services.conflicts import KnownConflict, conflicting, conflicts_of, forbidden_pairs
 from services.errors import NotFound
 from services.round_input import read_input
-from services.rounds import RoundParameters
+from services.round_parameters import RoundParameters
 from tests.conftest import Queries
 from tests.factories import Factory
 from tests.services.round_example import forum, known, run

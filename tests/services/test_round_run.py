@@ -12,14 +12,8 @@ from models.database import SessionMaker, make_sessions
 from services.errors import ServiceError
 from services.round_input import SideIsEmpty, read_input
 from services.round_run import RoundCancelled, run_round
-from services.rounds import (
-    RoundParameters,
-    cancel_round,
-    claim,
-    pairings_of,
-    request_round,
-    unmet_of,
-)
+from services.round_parameters import RoundParameters
+from services.rounds import cancel_round, claim, pairings_of, request_round, unmet_of
 from tests.factories import Factory
 from tests.services.round_example import forum, known, run
 

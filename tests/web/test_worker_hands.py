@@ -7,7 +7,8 @@ from sqlmodel import Session
 from matchmaking.encoder_plan import DEFAULT_PLAN, EncoderPlan
 from models import Edition, Mail, Round
 from services.encoding import write_all_passages
-from services.rounds import RoundParameters, request_round
+from services.round_parameters import RoundParameters
+from services.rounds import request_round
 from tests.factories import Factory
 from tests.word_encoder import word_encoders
 from web.config import Settings

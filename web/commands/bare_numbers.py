@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from matchmaking.errors import BadInput
+from matchmaking.fairness import FairResult
 from matchmaking.pairing_result import PairingResult
 from matchmaking.scorers import FloatArray, IntArray
 
@@ -60,7 +61,7 @@ def read_pairs(path: Path) -> IntArray:
     return np.array(found, np.int32).reshape(-1, 2)
 
 
-def write_pairs(path: Path, result: PairingResult) -> None:
+def write_pairs(path: Path, result: PairingResult | FairResult) -> None:
     """Write ``left,right,score``, one line a pair, in the order of the indices."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)

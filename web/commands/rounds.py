@@ -16,14 +16,8 @@ from services.match_list import match_list, people_of
 from services.matcher import make_judge
 from services.round_report import UnmetRow, unmet_rows
 from services.round_run import run_round
-from services.rounds import (
-    RoundParameters,
-    claim,
-    find_round,
-    pairings_of,
-    request_round,
-    unmet_of,
-)
+from services.round_parameters import parameters_for
+from services.rounds import claim, find_round, pairings_of, request_round, unmet_of
 from web.clock import now
 from web.commands.output import Answer, door, progress
 from web.database import engine, new_session
@@ -36,19 +30,21 @@ _WRITERS = {"csv": to_csv, "json": to_json}
 @click.argument("slug")
 @click.option("--least", type=click.IntRange(0), help="For people who set none.")
 @click.option("--most", type=click.IntRange(0), help="For people who set none.")
+@click.option("--fair", is_flag=True, help="Raise the worst-off person on both sides.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
 @door
-def run(slug: str, least: int | None, most: int | None, seed: int) -> Answer:
+def run(slug: str, least: int | None, most: int | None, fair: bool, seed: int) -> Answer:
     """Pair an edition: the largest total affinity within everybody's bounds, proven.
+
+    With --fair nobody is left far behind, for at most 1 % of the total; bound and gap are then
+    against the best total under the floor that was reached.
 
     Example: flask --app app round run demo --least 2 --most 5
     """
     with new_session() as session:
         edition = find_edition(session, slug)
-        parameters = RoundParameters(
-            least=edition.least_partners if least is None else least,
-            most=edition.most_partners if most is None else most,
-            seed=seed,
+        parameters = parameters_for(
+            edition, least=least, most=most, seed=seed, fair="both" if fair else "none"
         )
         row = request_round(session, edition, parameters, now())
         # Claimed in the transaction that asks for it: no worker may take it as well.
@@ -96,8 +92,8 @@ def _told(session: Session, edition: Edition, row: Round) -> Answer:
         "gap": row.gap,
         "worst_left": row.worst_left,
         "worst_right": row.worst_right,
-        "worst_bound": None,
-        "price": None,
+        "worst_bound": row.worst_bound,
+        "price": row.price,
         "unmet": [_unmet(item) for item in unmet],
         "seconds": row.seconds,
     }
@@ -118,6 +114,11 @@ def _sentences(edition: Edition, row: Round, pairs: object, unmet: tuple[UnmetRo
         f"Round {row.number} of {edition.slug}: {pairs} pairs, total {row.total:.4f}, "
         f"bound {row.bound:.4f}, gap {row.gap:.1e}."
     ]
+    if row.worst_bound is not None and row.price is not None:
+        lines.append(
+            f"Worst-off {row.worst_left:.4f} and {row.worst_right:.4f}, no choice lifts everybody "
+            f"above {row.worst_bound:.4f}; {row.price:.2%} of the total given up."
+        )
     lines += [f"  {_name(item.person)}: {item.missing} missing, {item.why}" for item in unmet]
     return "\n".join(lines)
 

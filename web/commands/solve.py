@@ -1,16 +1,18 @@
 """The pairing solver on bare numbers, so that anybody can check it."""
 
 import resource
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 import numpy as np
 
 from matchmaking.errors import BadInput
+from matchmaking.fairness import FairResult, FairSide, fair_pair
 from matchmaking.pairing import pair
 from matchmaking.pairing_problem import Bounds, PairingProblem
-from matchmaking.pairing_result import PairingResult
-from matchmaking.scorers import BlockScorer, DenseScorer, VectorScorer
+from matchmaking.pairing_result import PairingResult, Progress
+from matchmaking.scorers import BlockScorer, DenseScorer, FloatArray, VectorScorer
 from web.commands.bare_numbers import read_matrix, read_pairs, write_pairs
 from web.commands.output import Answer, door, progress
 
@@ -28,6 +30,11 @@ _COUNT = click.IntRange(0)
 @click.option("--most-right", type=_COUNT, default=5, show_default=True)
 @click.option("--forbidden", type=_FILE, help="left,right indices from 0, as CSV or .npy.")
 @click.option("--worth", type=float, default=0.0, show_default=True)
+@click.option(
+    "--fair",
+    type=click.Choice(["left", "right", "both"]),
+    help="Raise the worst-off person of a side, for at most 1 % of the total.",
+)
 @click.option("--seed", type=_COUNT, default=0, show_default=True)
 @click.option("--certificate", type=_NEW_FILE, help="Where to write the prices (.npz).")
 @click.option("--output", type=_NEW_FILE, required=True, help="Where to write the pairs (CSV).")
@@ -41,6 +48,7 @@ def solve(
     most_right: int,
     forbidden: Path | None,
     worth: float,
+    fair: FairSide | None,
     seed: int,
     certificate: Path | None,
     output: Path,
@@ -60,13 +68,42 @@ def solve(
     )
     before, began = _peak_mb(), _cpu_seconds()
     with progress("Pairing") as report:
-        result = pair(problem, seed=seed, progress=lambda step: report(step.done, step.total))
+        result = _paired(problem, fair, seed, lambda step: report(step.done, step.total))
     cpu = _cpu_seconds() - began
     write_pairs(output, result)
     if certificate is not None:
-        prices = result.certificate
-        np.savez(certificate, left_price=prices.left_price, right_price=prices.right_price)
+        np.savez(certificate, **_proof(result))
     return _told(result, cpu, _peak_mb() - before)
+
+
+def _paired(
+    problem: PairingProblem,
+    fair: FairSide | None,
+    seed: int,
+    progress: Callable[[Progress], None],
+) -> PairingResult | FairResult:
+    if fair is None:
+        return pair(problem, seed=seed, progress=progress)
+    return fair_pair(problem, fair, seed=seed, progress=progress)
+
+
+def _proof(result: PairingResult | FairResult) -> dict[str, FloatArray]:
+    """Name the arrays of the certificate: the optimum's prices, and those of the floor beside."""
+    plain = result.plain.certificate if isinstance(result, FairResult) else result.certificate
+    arrays: dict[str, FloatArray] = {
+        "left_price": plain.left_price,
+        "right_price": plain.right_price,
+    }
+    if isinstance(result, FairResult):
+        under = result.certificate
+        arrays |= {
+            "floor": np.array(under.floor),
+            "floor_left_price": under.left_price,
+            "floor_right_price": under.right_price,
+            "floor_left_weight": under.left_weight,
+            "floor_right_weight": under.right_weight,
+        }
+    return arrays
 
 
 def _scorer(scores: Path | None, vectors: tuple[Path, Path] | None) -> BlockScorer:
@@ -93,11 +130,12 @@ def _peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def _told(result: PairingResult, cpu_seconds: float, peak_mb: float) -> Answer:
+def _told(result: PairingResult | FairResult, cpu_seconds: float, peak_mb: float) -> Answer:
     unmet = [
         {"side": item.side, "index": item.index, "missing": item.missing, "why": item.why}
         for item in result.unmet
     ]
+    fair = result if isinstance(result, FairResult) else None
     values = {
         "pairs": len(result.pairs),
         "total": result.total,
@@ -105,14 +143,25 @@ def _told(result: PairingResult, cpu_seconds: float, peak_mb: float) -> Answer:
         "gap": result.certificate.gap,
         "worst_left": result.worst_left,
         "worst_right": result.worst_right,
-        "worst_bound": None,
+        "worst_bound": fair.worst_bound if fair else None,
         "unmet": unmet,
         "cpu_seconds": cpu_seconds,
         "peak_mb": peak_mb,
     }
+    if fair:
+        values |= {
+            "floor": fair.floor,
+            "price": fair.price,
+            "curve": [{"floor": step.floor, "total": step.total} for step in fair.curve],
+        }
     text = (
         f"{len(result.pairs)} pairs, total {result.total:.6f}, "
         f"bound {result.certificate.bound:.6f}, gap {result.certificate.gap:.1e}, "
         f"{len(unmet)} people below their least, {cpu_seconds:.2f} s of CPU."
     )
+    if fair:
+        text += (
+            f" Worst-off {fair.floor:.4f}, no pairing above {fair.worst_bound:.4f}, "
+            f"for {fair.price:.2%} of the total."
+        )
     return Answer(values, text)

@@ -9,17 +9,11 @@ from matchmaking.export import MatchList, to_csv, to_json
 from models import Round
 from services.editions import organised_editions, participant_counts
 from services.match_list import match_list
+from services.round_fairness import fairness_of
 from services.round_report import round_report
 from services.round_spread import spread_of
-from services.rounds import (
-    UNDER_WAY,
-    RoundParameters,
-    RoundUnderWay,
-    cancel_round,
-    find_round,
-    request_round,
-    rounds_of,
-)
+from services.round_parameters import parameters_for
+from services.rounds import UNDER_WAY, RoundUnderWay, cancel_round, find_round, request_round, rounds_of
 from web import jobs
 from web.access import edition, organiser
 from web.clock import now
@@ -43,17 +37,23 @@ def index() -> ResponseReturnValue:
 def desk(slug: str) -> ResponseReturnValue:
     """Show an edition's rounds and the form that starts the next."""
     form = RoundForm(least=edition().least_partners, most=edition().most_partners)
-    return _desk(form)
+    return _desk(form.for_edition(edition()))
 
 
 @blueprint.post("/<slug>/rounds")
 @organiser
 def start(slug: str) -> ResponseReturnValue:
     """Queue a round and show it."""
-    form = RoundForm()
+    form = RoundForm().for_edition(edition())
     if not form.validate_on_submit():
         return _desk(form), 422
-    parameters = RoundParameters(form.least.data, form.most.data, form.seed.data)
+    parameters = parameters_for(
+        edition(),
+        least=form.least.data,
+        most=form.most.data,
+        seed=form.seed.data,
+        fair=form.fair.data,
+    )
     try:
         row = request_round(session(), edition(), parameters, now(), actor_id=account_id())
     except RoundUnderWay as busy:
@@ -62,6 +62,27 @@ def start(slug: str) -> ResponseReturnValue:
     session().commit()
     jobs.wake_rounds()
     return redirect(url_for("rounds.show", slug=slug, number=row.number))
+
+
+@blueprint.post("/<slug>/promises")
+@organiser
+def promise(slug: str) -> ResponseReturnValue:
+    """Keep what the edition promises to those who start."""
+    form = PromisesForm()
+    ready = form.validate_on_submit()
+    if ready:
+        given = Promises(form.early_career.data, form.newcomers.data)
+        try:
+            set_promises(session(), edition(), given)
+        except PromiseOutOfRange as error:
+            form.refuse(error.most)
+            ready = False
+    if not ready:
+        first = RoundForm(formdata=None, obj=None, least=edition().least_partners)
+        return _desk(first, form), 422
+    session().commit()
+    flash(_("The next round will keep these promises."))
+    return redirect(url_for("rounds.desk", slug=slug))
 
 
 @blueprint.get("/<slug>/rounds/<int:number>")
@@ -74,7 +95,12 @@ def show(slug: str, number: int) -> ResponseReturnValue:
     report = round_report(session(), row, page) if done else None
     spread = spread_of(session(), row) if done else None
     return render_template(
-        "rounds/show.html", edition=edition(), round=row, report=report, spread=spread
+        "rounds/show.html",
+        edition=edition(),
+        round=row,
+        report=report,
+        spread=spread,
+        fairness=fairness_of(row),
     )
 
 
