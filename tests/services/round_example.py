@@ -10,8 +10,8 @@ from matchmaking.scorers import FloatArray, IntArray
 from models import Edition, Profile, Round
 from models.database import SessionMaker
 from services.round_input import Judge, Verdict
-from services.round_run import run_round
 from services.round_parameters import RoundParameters
+from services.round_run import run_round
 from services.rounds import claim, request_round
 from tests.factories import Factory
 

@@ -8,8 +8,8 @@ from sqlmodel import Session
 
 from models import Round
 from models.database import SessionMaker, make_sessions
-from services.round_queue import run_queued_rounds
 from services.round_parameters import RoundParameters
+from services.round_queue import run_queued_rounds
 from services.rounds import ALIVE_EVERY, claim, pairings_of, request_round
 from tests.factories import Factory
 from tests.services.round_example import forum, known

@@ -11,8 +11,8 @@ from models import Exclusion, Pairing, Profile, Round
 from models.database import SessionMaker, make_sessions
 from services.errors import ServiceError
 from services.round_input import SideIsEmpty, read_input
-from services.round_run import RoundCancelled, run_round
 from services.round_parameters import RoundParameters
+from services.round_run import RoundCancelled, run_round
 from services.rounds import cancel_round, claim, pairings_of, request_round, unmet_of
 from tests.factories import Factory
 from tests.services.round_example import forum, known, run

@@ -8,7 +8,16 @@ from sqlmodel import Session
 from models import Round
 from services.errors import NotFound
 from services.round_parameters import BoundsCross, RoundParameters
-from services.rounds import ALIVE_EVERY, RoundUnderWay, cancel_round, claim, find_round, queued_rounds, request_round, rounds_of
+from services.rounds import (
+    ALIVE_EVERY,
+    RoundUnderWay,
+    cancel_round,
+    claim,
+    find_round,
+    queued_rounds,
+    request_round,
+    rounds_of,
+)
 from tests.factories import Factory
 
 PARAMETERS = RoundParameters(least=2, most=5)

@@ -130,6 +130,7 @@ LEVELS = {
     "rounds.index": ORGANISER,
     "rounds.desk": ORGANISER,
     "rounds.start": ORGANISER,
+    "rounds.promise": ORGANISER,
     "rounds.show": ORGANISER,
     "rounds.progress": ORGANISER,
     "rounds.cancel": ORGANISER,

@@ -14,9 +14,9 @@ from models.database import make_sessions
 from services.editions import find_edition
 from services.match_list import match_list, people_of
 from services.matcher import make_judge
+from services.round_parameters import parameters_for
 from services.round_report import UnmetRow, unmet_rows
 from services.round_run import run_round
-from services.round_parameters import parameters_for
 from services.rounds import claim, find_round, pairings_of, request_round, unmet_of
 from web.clock import now
 from web.commands.output import Answer, door, progress

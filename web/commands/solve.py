@@ -12,7 +12,7 @@ from matchmaking.fairness import FairResult, FairSide, fair_pair
 from matchmaking.pairing import pair
 from matchmaking.pairing_problem import Bounds, PairingProblem
 from matchmaking.pairing_result import PairingResult, Progress
-from matchmaking.scorers import BlockScorer, DenseScorer, FloatArray, VectorScorer
+from matchmaking.scorers import BlockScorer, DenseScorer, VectorScorer
 from web.commands.bare_numbers import read_matrix, read_pairs, write_pairs
 from web.commands.output import Answer, door, progress
 
@@ -72,7 +72,7 @@ def solve(
     cpu = _cpu_seconds() - began
     write_pairs(output, result)
     if certificate is not None:
-        np.savez(certificate, **_proof(result))
+        _write_proof(certificate, result)
     return _told(result, cpu, _peak_mb() - before)
 
 
@@ -87,23 +87,23 @@ def _paired(
     return fair_pair(problem, fair, seed=seed, progress=progress)
 
 
-def _proof(result: PairingResult | FairResult) -> dict[str, FloatArray]:
-    """Name the arrays of the certificate: the optimum's prices, and those of the floor beside."""
+def _write_proof(path: Path, result: PairingResult | FairResult) -> None:
+    """Write the arrays of the certificate: the optimum's prices, and those of the floor beside."""
     plain = result.plain.certificate if isinstance(result, FairResult) else result.certificate
-    arrays: dict[str, FloatArray] = {
-        "left_price": plain.left_price,
-        "right_price": plain.right_price,
-    }
-    if isinstance(result, FairResult):
-        under = result.certificate
-        arrays |= {
-            "floor": np.array(under.floor),
-            "floor_left_price": under.left_price,
-            "floor_right_price": under.right_price,
-            "floor_left_weight": under.left_weight,
-            "floor_right_weight": under.right_weight,
-        }
-    return arrays
+    if not isinstance(result, FairResult):
+        np.savez(path, left_price=plain.left_price, right_price=plain.right_price)
+        return
+    under = result.certificate
+    np.savez(
+        path,
+        left_price=plain.left_price,
+        right_price=plain.right_price,
+        floor=np.array(under.floor),
+        floor_left_price=under.left_price,
+        floor_right_price=under.right_price,
+        floor_left_weight=under.left_weight,
+        floor_right_weight=under.right_weight,
+    )
 
 
 def _scorer(scores: Path | None, vectors: tuple[Path, Path] | None) -> BlockScorer:
@@ -136,7 +136,7 @@ def _told(result: PairingResult | FairResult, cpu_seconds: float, peak_mb: float
         for item in result.unmet
     ]
     fair = result if isinstance(result, FairResult) else None
-    values = {
+    values: dict[str, object] = {
         "pairs": len(result.pairs),
         "total": result.total,
         "bound": result.certificate.bound,

@@ -1,9 +1,15 @@
 """The form that starts a round."""
 
+from typing import Self
+
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import IntegerField, SubmitField
-from wtforms.validators import InputRequired, NumberRange, ValidationError
+from wtforms import IntegerField, RadioField, SubmitField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+
+from models import Edition
+from web.edition_words import side_name
 
 _MOST_PARTNERS = 50
 _LARGEST_SEED = 2**31 - 1
@@ -38,6 +44,16 @@ class RoundForm(FlaskForm):
             NumberRange(0, _MOST_PARTNERS, _("Choose a number from 0 to 50.")),
         ],
     )
+    fair = RadioField(
+        _("Raise the worst-off person"),
+        default="none",
+        description=_(
+            "Nobody is left far behind the others. At most 1 % of the total affinity is given "
+            "up for it, and the round shows how much."
+        ),
+        filters=[lambda chosen: chosen or "none"],
+        validators=[Optional()],
+    )
     seed = WholeNumberField(
         _("Seed"),
         default=0,
@@ -48,6 +64,16 @@ class RoundForm(FlaskForm):
         ],
     )
     start = SubmitField(_("Start the round"))
+
+    def for_edition(self, edition: Edition) -> Self:
+        """Name the sides that can be raised as the edition does."""
+        self.fair.choices = [
+            SelectChoice("none", _("No, the largest total counts")),
+            SelectChoice("left", side_name(edition, "left")),
+            SelectChoice("right", side_name(edition, "right")),
+            SelectChoice("both", _("Both sides")),
+        ]
+        return self
 
     def validate_most(self, field: WholeNumberField) -> None:
         """Refuse a most below the least, beside the field."""

@@ -7,21 +7,32 @@ from flask_login import current_user
 
 from matchmaking.export import MatchList, to_csv, to_json
 from models import Round
+from services.edition_promises import PromiseOutOfRange, Promises, set_promises
 from services.editions import organised_editions, participant_counts
 from services.match_list import match_list
 from services.round_fairness import fairness_of
+from services.round_parameters import parameters_for
 from services.round_report import round_report
 from services.round_spread import spread_of
-from services.round_parameters import parameters_for
-from services.rounds import UNDER_WAY, RoundUnderWay, cancel_round, find_round, request_round, rounds_of
+from services.rounds import (
+    UNDER_WAY,
+    RoundUnderWay,
+    cancel_round,
+    find_round,
+    request_round,
+    rounds_of,
+)
 from web import jobs
 from web.access import edition, organiser
 from web.clock import now
 from web.database import session
+from web.forms.promises import PromisesForm
 from web.forms.rounds import RoundForm
 from web.login import account_id
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/organise")
+# Two forms stand on one page: the ids of this one's fields begin with it.
+_PROMISES = "promise"
 
 
 @blueprint.get("/")
@@ -36,8 +47,7 @@ def index() -> ResponseReturnValue:
 @organiser
 def desk(slug: str) -> ResponseReturnValue:
     """Show an edition's rounds and the form that starts the next."""
-    form = RoundForm(least=edition().least_partners, most=edition().most_partners)
-    return _desk(form.for_edition(edition()))
+    return _desk(_first_form())
 
 
 @blueprint.post("/<slug>/rounds")
@@ -68,7 +78,7 @@ def start(slug: str) -> ResponseReturnValue:
 @organiser
 def promise(slug: str) -> ResponseReturnValue:
     """Keep what the edition promises to those who start."""
-    form = PromisesForm()
+    form = PromisesForm(prefix=_PROMISES)
     ready = form.validate_on_submit()
     if ready:
         given = Promises(form.early_career.data, form.newcomers.data)
@@ -78,8 +88,7 @@ def promise(slug: str) -> ResponseReturnValue:
             form.refuse(error.most)
             ready = False
     if not ready:
-        first = RoundForm(formdata=None, obj=None, least=edition().least_partners)
-        return _desk(first, form), 422
+        return _desk(_first_form(), form), 422
     session().commit()
     flash(_("The next round will keep these promises."))
     return redirect(url_for("rounds.desk", slug=slug))
@@ -139,11 +148,25 @@ def match_list_json(slug: str, number: int) -> ResponseReturnValue:
     return _download(to_json(_matches(number)), "json", "application/json", number)
 
 
-def _desk(form: RoundForm) -> str:
+def _first_form() -> RoundForm:
+    bounds = {"least": edition().least_partners, "most": edition().most_partners}
+    return RoundForm(formdata=None, data=bounds).for_edition(edition())
+
+
+def _kept_promises() -> PromisesForm:
+    kept = {
+        "early_career": edition().least_early_career,
+        "newcomers": edition().least_newcomers,
+    }
+    return PromisesForm(formdata=None, data=kept, prefix=_PROMISES)
+
+
+def _desk(form: RoundForm, promises: PromisesForm | None = None) -> str:
     return render_template(
         "rounds/desk.html",
         edition=edition(),
         form=form,
+        promises=promises or _kept_promises(),
         rounds=rounds_of(session(), edition()),
         counts=participant_counts(session(), edition()),
     )
