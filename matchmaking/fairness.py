@@ -1,4 +1,20 @@
-"""Nobody left behind: the worst-off person raised as far as it goes. The room's public door."""
+"""Nobody left behind: the worst-off person raised as far as it goes. The room's public door.
+
+A person's total is the sum of the scores of their pairs. The floor is the smallest total among the
+people of a side who *count*: who have room beside their pins, at least one allowed partner of a
+score above worth, and whose least is met. Whoever has nobody to meet, or stays short of partners
+whatever is done, does not drag the floor to 0 for everybody; they are served as without a floor.
+A pair below worth is still only made to honour a minimum, and nobody is short who would not be
+without a floor.
+
+Whether everybody can have some floor is NP-hard. So the floor is what a search found, between the
+plain optimum's and a bound that no feasible pairing exceeds, and the total is judged against the
+best one above that floor, by a certificate that anybody can recompute.
+
+A min-cost flow over some twenty pairs for each person is solved again and again (up to 46 times,
+16 for very many people), each time with promises to those below the floor (`fairness_promises`).
+Memory is that of `pair`, and 64 MB of scores at most.
+"""
 
 from collections.abc import Callable
 from typing import get_args
@@ -35,17 +51,7 @@ def fair_pair(
     progress: Callable[[Progress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> FairResult:
-    """Raise the worst-off person's total, and then the total of all under that floor.
-
-    A person's total is the sum of the scores of their pairs. The floor is the smallest total among
-    the people of the side who *count*: who have room beside their pins, at least one allowed
-    partner of a score above worth, and whose least is met. Whoever has nobody to meet, or stays
-    short of partners whatever is done, does not drag the floor to 0 for everybody; they are
-    served as without a floor. A pair below worth is still only made to honour a minimum.
-
-    Whether everybody can have some floor is NP-hard, so the floor is what a search found, between
-    the plain optimum's and `worst_bound`, which no feasible pairing exceeds. Nobody is short who
-    would not be without a floor.
+    """Raise the worst-off person's total, and then the total of all above that floor.
 
     Parameters
     ----------
@@ -66,12 +72,6 @@ def fair_pair(
         When a score is not a finite number, the side is unknown or the price is below 0.
     Cancelled
         When `cancelled` says so.
-
-    Notes
-    -----
-    A min-cost flow over some twenty pairs for each person is solved again and again (up to 46
-    times, 16 for very many people), each with promises to those below the floor
-    (`fairness_promises`). Memory is that of `pair`, and 64 MB of scores at most.
 
     Examples
     --------
