@@ -59,8 +59,8 @@ def link(session: Session, one: int, other: int, kind: str) -> None:
 
 
 def pairs(session: Session, left: list[Profile], right: list[Profile]) -> list[list[int]]:
-    ids = [[one.id for one in side] for side in (left, right)]
-    found: list[list[int]] = forbidden_pairs(session, *ids).tolist()
+    left_ids, right_ids = ([one.id for one in side] for side in (left, right))
+    found: list[list[int]] = forbidden_pairs(session, left_ids, right_ids).tolist()
     return found
 
 
