@@ -90,8 +90,7 @@ class Directions:
     @property
     def score(self) -> FloatMatrix:
         """The harmonic mean of both directions."""
-        score: FloatMatrix = 2 * self.for_left * self.for_right / (self.for_left + self.for_right)
-        return score
+        return harmonic(self.for_left, self.for_right)
 
 
 class AffinityScorer:
@@ -144,8 +143,8 @@ class AffinityScorer:
             _read(self.calibration.complement, raw.right_gets),
         )
         return Directions(
-            self._direction(signals.work, signals.left_gets),
-            self._direction(signals.work, signals.right_gets),
+            directed(signals.work, signals.left_gets, self.settings),
+            directed(signals.work, signals.right_gets, self.settings),
             signals,
         )
 
@@ -193,12 +192,22 @@ class AffinityScorer:
             reasons=tuple(sorted(reasons, key=lambda reason: -reason.strength)),
         )
 
-    def _direction(self, work: FloatMatrix, gets: FloatMatrix) -> FloatMatrix:
-        share = np.float32(self.settings.need_weight)
-        both = work * (1 - share) + gets * share
-        value = np.where(np.isnan(gets), work, np.where(np.isnan(work), gets, both))
-        value[np.isnan(value)] = self.settings.unknown
-        return value
+
+def directed(work: FloatMatrix, gets: FloatMatrix, settings: AffinitySettings) -> FloatMatrix:
+    """Return how good a block of pairs is for one of the two, from values that may be NaN."""
+    share = np.float32(settings.need_weight)
+    value = work * (1 - share)
+    value += gets * share
+    if np.isnan(value).any():
+        value = np.where(np.isnan(gets), work, np.where(np.isnan(work), gets, value))
+        value[np.isnan(value)] = settings.unknown
+    return value
+
+
+def harmonic(one: FloatMatrix, other: FloatMatrix) -> FloatMatrix:
+    """Return the harmonic mean of two directions."""
+    mean: FloatMatrix = 2 * one * other / (one + other)
+    return mean
 
 
 def raw_signals(
@@ -239,7 +248,7 @@ def _best_view(
         (mixed, (left.korean, right.english_every)),
         (korean, (left.korean, right.korean)),
     ):
-        if first.counts[rows].any() and second.counts[columns].any():
+        if first.counts_of(rows).any() and second.counts_of(columns).any():
             # the same sharpness on the common scale, whatever the encoder's own scale
             view = soft_best(first, second, rows, columns, sharpness * line.slope)
             np.maximum(best, view * np.float32(line.slope) + np.float32(line.offset), out=best)

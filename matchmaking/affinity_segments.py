@@ -3,14 +3,18 @@
 Public: ``soft_best(left, right, rows, columns, sharpness)``.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from matchmaking.affinity_side import IntVector, Segments
+from matchmaking.affinity_side import IntVector, Segments, StoredMatrix
 from matchmaking.encoders import FloatMatrix
+from matchmaking.threads import one_blas_thread
 
-TILE = 1 << 21
-"""Passage pairs held at once: 8 MB, about what the caches of a small machine hold."""
+_ACROSS = 2048
+"""Passages of the right side taken at once; with ``_DOWN`` a product stays in the cache."""
+_DOWN = 192
 
 
 def soft_best(
@@ -38,8 +42,8 @@ def soft_best(
     (len(rows), len(columns)) float32; minus infinity where either has no passage.
     """
     result = np.full((len(rows), len(columns)), -np.inf, np.float32)
-    row_places = np.flatnonzero(left.counts[rows])
-    column_places = np.flatnonzero(right.counts[columns])
+    row_places = np.flatnonzero(left.counts_of(rows))
+    column_places = np.flatnonzero(right.counts_of(columns))
     if len(row_places) and len(column_places):
         result[np.ix_(row_places, column_places)] = _tiled(
             left, right, rows[row_places], columns[column_places], sharpness
@@ -51,45 +55,76 @@ def _tiled(
     left: Segments, right: Segments, rows: IntVector, columns: IntVector, sharpness: float
 ) -> FloatMatrix:
     result = np.empty((len(rows), len(columns)), np.float32)
-    for column_part in _runs(right.counts[columns], int(TILE**0.5)):
-        vectors, starts = _augmented(right, columns[column_part])
-        # the last column of either side is its log weight, the one before it meets the other's
-        across = np.ascontiguousarray(vectors[:, [*range(vectors.shape[1] - 2), -1, -2]].T)
-        for row_part in _runs(left.counts[rows], max(1, TILE // len(vectors))):
-            result[row_part, column_part] = _tile(
-                _augmented(left, rows[row_part], sharpness), (across, starts), sharpness
-            )
+    parts = [
+        (part, _Rows.of(left, rows[part], sharpness)) for part in _runs(left.counts_of(rows), _DOWN)
+    ]
+    with one_blas_thread():
+        for across in _runs(right.counts_of(columns), _ACROSS):
+            there = _Rows.of(right, columns[across])
+            for part, down in parts:
+                result[part, across] = _sums(down, there)
+    np.log(result, out=result)
+    result /= np.float32(sharpness)
     return result
 
 
-def _tile(
-    down: tuple[FloatMatrix, IntVector], across: tuple[FloatMatrix, IntVector], sharpness: float
-) -> FloatMatrix:
-    terms = down[0] @ across[0]
+def _sums(down: "_Rows", across: "_Rows") -> FloatMatrix:
+    """Return sum_p sum_q w_p w_q exp(p . q) of each pair of people."""
+    terms = down.vectors @ across.vectors.T
     np.exp(terms, out=terms)
-    sums = np.add.reduceat(terms, down[1], axis=0)
-    sums = np.add.reduceat(sums, across[1], axis=1)
-    best: FloatMatrix = np.log(sums, out=sums)
-    best /= np.float32(sharpness)
-    return best
+    # a product with the weights adds up rows, several times faster than reduceat along them
+    sums = down.spread() @ terms
+    sums *= across.weights
+    total: FloatMatrix = np.add.reduceat(sums, across.starts, axis=1)
+    return total
 
 
-def _augmented(
-    side: Segments, people: IntVector, sharpness: float = 1.0
-) -> tuple[FloatMatrix, IntVector]:
-    """Take people's vectors times the sharpness, with a column of ones and one of log weights.
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The passages of some people in single precision; person i's begin at starts[i]."""
 
-    So the matrix product alone gives sharpness * cos + log w_p + log w_q.
+    vectors: FloatMatrix
+    weights: FloatMatrix
+    starts: IntVector
+
+    @classmethod
+    def of(cls, side: Segments, people: IntVector, times: float = 1.0) -> "_Rows":
+        counts = side.counts_of(people)
+        starts = np.concatenate([[0], np.cumsum(counts)])
+        chosen: IntVector | slice
+        if people[-1] - people[0] == len(people) - 1 and (np.diff(people) == 1).all():
+            chosen = slice(int(side.starts[people[0]]), int(side.starts[people[-1] + 1]))
+        else:
+            chosen = np.repeat(side.starts[people] - starts[:-1], counts) + np.arange(starts[-1])
+        vectors = widened(side.vectors[chosen])
+        if times != 1.0:
+            vectors *= np.float32(times)
+        return cls(vectors, side.weights[chosen], starts[:-1])
+
+    def spread(self) -> FloatMatrix:
+        """Return the weights as a matrix, (people, passages)."""
+        size = len(self.weights)
+        matrix = np.zeros((len(self.starts), size), np.float32)
+        owners = np.repeat(np.arange(len(self.starts)), np.diff(self.starts, append=size))
+        matrix[owners, np.arange(size)] = self.weights
+        return matrix
+
+
+def widened(half: StoredMatrix) -> FloatMatrix:
+    """Return half-precision numbers, none infinite, in single precision.
+
+    By shifting their bits to where those of single precision stand, three times as fast as
+    NumPy's own conversion.
     """
-    counts = side.counts[people]
-    starts = np.concatenate([[0], np.cumsum(counts)])
-    chosen = np.repeat(side.starts[people] - starts[:-1], counts) + np.arange(starts[-1])
-    dimension = side.vectors.shape[1]
-    augmented = np.empty((len(chosen), dimension + 2), np.float32)
-    np.multiply(side.vectors[chosen], np.float32(sharpness), out=augmented[:, :dimension])
-    augmented[:, dimension] = 1.0
-    np.log(side.weights[chosen], out=augmented[:, dimension + 1])
-    return augmented, starts[:-1]
+    if half.dtype != np.float16:
+        return half.astype(np.float32)
+    bits = half.view(np.int16).astype(np.int32)
+    bits <<= 13
+    bits &= np.int32(-0x70000001)
+    single: FloatMatrix = bits.view(np.float32)
+    # the exponents are counted from 127 rather than 15
+    single *= np.float32(2.0**112)
+    return single
 
 
 def _runs(counts: IntVector, size: int) -> list[slice]:

@@ -68,6 +68,11 @@ class Segments:
         """How many rows each person owns."""
         return np.diff(self.starts)
 
+    def counts_of(self, people: IntVector) -> IntVector:
+        """Return how many rows some people own."""
+        counts: IntVector = self.starts[people + 1] - self.starts[people]
+        return counts
+
 
 @dataclass(frozen=True, slots=True)
 class Shelf:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matchmaking import affinity_segments
-from matchmaking.affinity_segments import cosines, soft_best
+from matchmaking.affinity_segments import cosines, soft_best, widened
 from matchmaking.affinity_side import Segments
 from matchmaking.encoders import FloatMatrix
 
@@ -16,7 +16,7 @@ def segments(rng: np.random.Generator, counts: list[int], dimension: int = 3) ->
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     weights = [w / sum(group) for n in counts for group in [rng.uniform(1, 3, n)] for w in group]
     return Segments(
-        vectors.astype(np.float32),
+        vectors.astype(np.float16),
         (dimension,),
         np.array(weights, np.float32),
         np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
@@ -28,7 +28,7 @@ def one_by_one(left: Segments, right: Segments, i: int, j: int, sharpness: float
     total = 0.0
     for p in range(left.starts[i], left.starts[i + 1]):
         for q in range(right.starts[j], right.starts[j + 1]):
-            cosine = float(left.vectors[p] @ right.vectors[q])
+            cosine = float(left.vectors[p].astype(float) @ right.vectors[q].astype(float))
             weight = float(left.weights[p]) * float(right.weights[q])
             total += weight * math.exp(sharpness * cosine)
     return math.log(total) / sharpness if total else -math.inf
@@ -46,7 +46,8 @@ def test_the_block_is_what_a_loop_over_passages_gives_in_tiles_of_any_size(
     rows = rng.permutation(len(left_counts))[: rng.integers(1, len(left_counts) + 1)]
     columns = rng.permutation(len(right_counts))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(affinity_segments, "TILE", tile)
+        patch.setattr(affinity_segments, "_ACROSS", tile)
+        patch.setattr(affinity_segments, "_DOWN", tile)
         block = soft_best(left, right, rows, columns, sharpness)
     expected = [[one_by_one(left, right, i, j, sharpness) for j in columns] for i in rows]
     assert block.dtype == np.float32
@@ -73,3 +74,18 @@ def test_nobody_asked_gives_an_empty_block() -> None:
     nobody = np.zeros(0, np.int64)
     assert soft_best(left, left, nobody, np.array([0]), 8).shape == (0, 1)
     assert soft_best(left, left, np.array([0]), nobody, 8).shape == (1, 0)
+
+
+def test_every_finite_half_precision_number_is_widened_to_itself() -> None:
+    every = np.arange(2**16, dtype=np.uint16).view(np.float16)
+    finite = every[np.isfinite(every)]
+    assert widened(finite).dtype == np.float32
+    assert np.array_equal(widened(finite), finite.astype(np.float32))
+
+
+def test_neighbours_and_people_from_all_over_get_the_same_scores() -> None:
+    rng = np.random.default_rng(1)
+    left, right = segments(rng, [2, 1, 3, 2]), segments(rng, [1, 2, 3])
+    whole = soft_best(left, right, np.arange(4), np.arange(3), 12)
+    some = soft_best(left, right, np.array([3, 0]), np.array([2, 0]), 12)
+    assert some == pytest.approx(whole[np.ix_([3, 0], [2, 0])], abs=1e-6)
