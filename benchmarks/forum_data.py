@@ -36,8 +36,8 @@ SLUG = "bench"
 ABROAD = 0.02
 """Share of works with an author of the other side."""
 _CHUNK = 200
-_SYLLABLES = tuple("an bel cor dun el far gro han il jun ka lo min na ok pra qui ro".split(" "))
-_KOREAN_FAMILIES = tuple("Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Han Oh Seo".split(" "))
+_SYLLABLES = "an bel cor dun el far gro han il jun ka lo min na ok pra qui ro"
+_KOREAN_FAMILIES = "Kim Lee Park Choi Jung Kang Cho Yoon Jang Lim Han Oh Seo"
 Row = dict[str, Any]
 
 
@@ -115,10 +115,10 @@ def _write(session: Session, table: Any, rows: list[Row]) -> None:  # noqa: ANN4
 
 def _name(rng: np.random.Generator, country: str) -> str:
     def word(syllables: int) -> str:
-        return "".join(rng.choice(_SYLLABLES, syllables)).title()
+        return "".join(rng.choice(_SYLLABLES.split(), syllables)).title()
 
     if country == "KR":
-        return f"{rng.choice(_KOREAN_FAMILIES)} {word(1)}-{word(1).lower()}"
+        return f"{rng.choice(_KOREAN_FAMILIES.split())} {word(1)}-{word(1).lower()}"
     return f"{word(2)} {word(3)}"
 
 
