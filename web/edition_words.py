@@ -63,7 +63,7 @@ def _clock(side: str, zone: str, moment: datetime) -> Clock:
         place=get_timezone_location(zone, locale=language, return_city=True),
         date=format_date(there.date(), "full", locale=language),
         time=format_time(there.time(), "short", locale=language),
-        iso=there.isoformat(),
+        iso=there.isoformat(timespec="seconds"),
     )
 
 
