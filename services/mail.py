@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models import Mail
+from services.calendar_entry import MeetingEntry
 from services.errors import NotFound, ServiceError
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720))
@@ -26,7 +27,7 @@ FAREWELL = "farewell:"
 NOTICE = "notice:"
 
 Sessions = Callable[[], Session]
-Send = Callable[[str, str, str], None]
+Send = Callable[[str, str, str, str], None]
 
 
 class MailRefused(ServiceError):
@@ -59,6 +60,10 @@ class Letter:
         Names the act once, such as ``confirm:12:...``; a second letter of that event is not sent.
     token
         Goes into the mail's one link, if that needs one.
+    place
+        Numbers that the link needs, such as which meeting.
+    meeting
+        Comes along as a file for the calendar.
     """
 
     kind: str
@@ -68,14 +73,17 @@ class Letter:
     language: str | None = None
     token: str = ""
     facts: dict[str, str] = field(default_factory=dict)
+    place: dict[str, int] = field(default_factory=dict)
+    meeting: MeetingEntry | None = None
 
 
 @dataclass(frozen=True)
 class Written:
-    """A letter in words."""
+    """A letter in words, and the file for the calendar that it carries, if any."""
 
     subject: str
     body: str
+    calendar_file: str = ""
 
 
 Write = Callable[[Letter], Written]
@@ -99,6 +107,7 @@ def post(session: Session, write: Write, letter: Letter, now: datetime) -> bool:
         account_id=letter.account_id,
         subject=written.subject,
         body=written.body,
+        calendar_file=written.calendar_file,
         next_attempt_at=now,
         created_at=now,
     )
@@ -119,8 +128,8 @@ def deliver_waiting(sessions: Sessions, send: Send, now: datetime) -> Delivery:
         Makes sessions; this is the one service that commits, because what the mail server was
         handed cannot be taken back.
     send
-        ``send(recipient, subject, body)`` raises MailRefused or MailDeferred for this mail alone,
-        and OSError when the server is out of reach, which ends the run.
+        ``send(recipient, subject, body, calendar_file)`` raises MailRefused or MailDeferred for
+        this mail alone, and OSError when the server is out of reach, which ends the run.
     """
     with sessions() as session:
         _give_up_interrupted(session, now)
@@ -169,7 +178,7 @@ def _deliver(sessions: Sessions, send: Send, number: int, now: datetime) -> tupl
             return "", True
         reachable = True
         try:
-            send(mail.recipient, mail.subject, mail.body)
+            send(mail.recipient, mail.subject, mail.body, mail.calendar_file)
         except MailRefused as error:
             mail.state, mail.problem, mail.body = "refused", str(error)[:300], ""
             outcome = "given_up"
@@ -181,6 +190,8 @@ def _deliver(sessions: Sessions, send: Send, number: int, now: datetime) -> tupl
         else:
             mail.state, mail.sent_at, mail.body, mail.problem = "sent", now, "", ""
             outcome = "sent"
+        if outcome != "put_off":
+            mail.calendar_file = ""
         if outcome != "put_off" and mail.event.startswith(FAREWELL):
             session.delete(mail)
         session.commit()
@@ -217,4 +228,4 @@ def _give_up_interrupted(session: Session, now: datetime) -> None:
 def _forget_texts(session: Session, now: datetime) -> None:
     # A link in the text has expired by then, and nobody needs it any more.
     old = col(Mail.state) == "refused", col(Mail.created_at) <= now - KEPT
-    session.exec(update(Mail).where(*old).values(body=""))
+    session.exec(update(Mail).where(*old).values(body="", calendar_file=""))

@@ -25,6 +25,7 @@ from web import (
     login,
     mailer,
     matcher,
+    meeting_words,
     routes,
 )
 
@@ -45,6 +46,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     appearance.init_app(app)  # as locale
     edition_words.init_app(app)
     legal.init_app(app)
+    meeting_words.init_app(app)
     jobs.init_app(app)
     matcher.init_app(app)
     routes.init_app(app)

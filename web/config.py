@@ -31,6 +31,7 @@ class Settings:
     mail_sender: str = "Ieum <no-reply@localhost>"
     encoder_english: str = "minilm"
     encoder_multilingual: str = "use-multilingual"
+    reminder_hours: tuple[int, ...] = (24, 1)
     rate_limit_store: str = "memory://"
     job_store: str = ""
     orcid_client_id: str = ""
@@ -72,7 +73,8 @@ def _read(name: str, text: str, default: object) -> object:
             raise SystemExit(f"{name.upper()} is {text!r}; it takes a whole number.")
         return int(text)
     if isinstance(default, tuple):
-        return tuple(part.strip() for part in text.split(",") if part.strip())
+        parts = tuple(part.strip() for part in text.split(",") if part.strip())
+        return tuple(_read(name, part, default[0]) for part in parts) if default else parts
     return Path(text) if isinstance(default, Path) else text
 
 

@@ -8,6 +8,7 @@ from flask import current_app, has_request_context, request
 from services.mail import Letter, Written
 from web.config import settings
 from web.locale import LANGUAGES, speaking
+from web.meeting_words import meetings_as_calendar
 
 # Where a mail's one link leads; those with a token carry it in the address.
 _LINKS = {
@@ -20,6 +21,15 @@ _LINKS = {
     "coordinator-granted": "front.index",
     "coordinator-declined": "accounts.settings",
     "both-interested": "reactions.partners",
+    "meeting-proposed": "meetings.show",
+    "meeting-another-time": "meetings.show",
+    "meeting-agreed": "meetings.show",
+    "meeting-declined": "meetings.show",
+    "meeting-time-kept": "meetings.show",
+    "meeting-cancelled": "meetings.show",
+    "meeting-reminder": "meetings.show",
+    "meeting-review": "meetings.index",
+    "meeting-outcome": "meetings.outcomes",
 }
 
 
@@ -31,11 +41,11 @@ def write(letter: Letter) -> Written:
     languages = sorted(LANGUAGES, key=lambda language: language != letter.language)
     parts = [_in_language(letter, language) for language in languages]
     endpoint = _LINKS.get(letter.kind)
-    link = _link(endpoint, letter.token) if endpoint else ""
+    link = _link(endpoint, letter) if endpoint else ""
     known = 1 if letter.language in LANGUAGES else len(parts)
     subject = " / ".join(part.subject for part in parts[:known])
     body = "\n\n".join([*(part.body for part in parts), *([link] if link else []), _SIGNED])
-    return Written(subject, body + "\n")
+    return Written(subject, body + "\n", _calendar(letter, languages[0]))
 
 
 def link_base() -> str:
@@ -62,10 +72,17 @@ def _in_language(letter: Letter, language: str) -> Written:
     return Written(str(getattr(module, "subject")).strip(), str(module).strip())  # noqa: B009 - set in the template
 
 
-def _link(endpoint: str, token: str) -> str:
-    values = {"token": token} if token else {}
-    path = current_app.url_map.bind("").build(endpoint, values)
+def _link(endpoint: str, letter: Letter) -> str:
+    values: dict[str, str | int] = {"token": letter.token} if letter.token else {}
+    path = current_app.url_map.bind("").build(endpoint, values | letter.place)
     return link_base() + path
+
+
+def _calendar(letter: Letter, language: str) -> str:
+    if letter.meeting is None:
+        return ""
+    with speaking(language):
+        return meetings_as_calendar([letter.meeting], link_base())
 
 
 def _is_this_machine(address: str) -> bool:

@@ -6,11 +6,13 @@ from datetime import timedelta
 from flask import Flask, request
 from flask.sessions import SecureCookieSessionInterface
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models import Account, Profile
 from services.accounts_sessions import signed_in_account
+from services.meeting_list import waiting_count
 from services.roles import Roles, roles_of
+from web.clock import now
 from web.database import session
 
 manager = LoginManager()
@@ -21,12 +23,18 @@ class SignedIn(UserMixin):
     """The account at the other end of this request, with its roles and the name to greet it by."""
 
     def __init__(
-        self, account: Account, roles: Roles, profile: Profile | None, key: str = ""
+        self,
+        account: Account,
+        roles: Roles,
+        profile: Profile | None,
+        key: str = "",
+        meetings_waiting: int = 0,
     ) -> None:
         self.account = account
         self.key = key or secrets.token_urlsafe(16)
         self.permissions = roles
         self.profile_id = profile.id if profile else None
+        self.meetings_waiting = meetings_waiting
         self.display_name = (profile.name if profile else "") or account.email
 
     @property
@@ -70,8 +78,13 @@ def load(key: str) -> SignedIn | None:
     account = signed_in_account(session(), int(number), int(epoch), own)
     if account is None:
         return None
-    profile = session().exec(select(Profile).where(Profile.account_id == account.id)).first()
-    return SignedIn(account, roles_of(session(), int(number)), profile, own)
+    # What waits is counted with it, so that the navigation costs no query of its own.
+    query = select(Profile, waiting_count(col(Profile.id), now()))
+    profile, waiting = session().exec(query.where(Profile.account_id == account.id)).first() or (
+        None,
+        0,
+    )
+    return SignedIn(account, roles_of(session(), int(number)), profile, own, waiting)
 
 
 def account() -> Account:

@@ -16,14 +16,14 @@ def deliver_mails() -> Delivery:
     return deliver_waiting(make_sessions(engine()), _send, now())
 
 
-def _send(recipient: str, subject: str, body: str) -> None:
+def _send(recipient: str, subject: str, body: str, calendar_file: str) -> None:
     """Send one mail, and tell a refusal of this mail from a server that is out of order.
 
     A refused sender or password is the installation's fault, not the mail's: it stays an OSError,
     so that mails wait until the settings are mended.
     """
     try:
-        send(recipient, subject, body)
+        send(recipient, subject, body, calendar_file)
     except smtplib.SMTPRecipientsRefused as error:
         code, words = next(iter(error.recipients.values()))
         raise _refusal(code, words) from error

@@ -16,8 +16,8 @@ def outbox() -> Path:
     return settings().instance_dir / OUTBOX
 
 
-def send(recipient: str, subject: str, body: str) -> None:
-    """Hand one mail over.
+def send(recipient: str, subject: str, body: str, calendar_file: str = "") -> None:
+    """Hand one mail over, with a file for the calendar if it carries one.
 
     Raises
     ------
@@ -29,6 +29,8 @@ def send(recipient: str, subject: str, body: str) -> None:
     connection = current_app.extensions["mailman"].get_connection()
     headers = {"Auto-Submitted": "auto-generated"}
     mail = EmailMessage(subject, body, to=[recipient], headers=headers, connection=connection)
+    if calendar_file:
+        mail.attach("meeting.ics", calendar_file, "text/calendar")
     try:
         connection.open()
         mail.send()

@@ -27,6 +27,7 @@ from web.config import Settings
 from web.database import engine
 from web.jobs import Hands, TextVectors
 from web.mail_delivery import deliver_mails
+from web.meeting_mails import write_about_meetings
 
 Stopping = Callable[[], bool]
 
@@ -69,6 +70,7 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
             "encoding": lane(read),
             "mail": lane(lambda _sessions: deliver_mails()),
             "rounds": lane(pair),
+            "meetings": lane(write_about_meetings),
         },
         answer=lambda text: answer(encoders, text),
     )

@@ -21,6 +21,7 @@ from services.mail import (
     MailRefused,
     NotResendable,
     Send,
+    Written,
     deliver_waiting,
     given_up,
     post,
@@ -62,12 +63,14 @@ class Server:
         self.failure = failure
         self.tried: list[str] = []
         self.taken: list[tuple[str, str, str]] = []
+        self.files: list[str] = []
 
-    def __call__(self, recipient: str, subject: str, body: str) -> None:
+    def __call__(self, recipient: str, subject: str, body: str, calendar_file: str) -> None:
         self.tried.append(subject)
         if self.failure:
             raise self.failure
         self.taken.append((recipient, subject, body))
+        self.files.append(calendar_file)
 
 
 def test_a_mail_is_sent_and_its_text_forgotten(
@@ -232,11 +235,11 @@ def test_two_workers_share_the_mails_and_send_none_twice(
         queue(f"event {number}")
     server = Server()
 
-    def send(recipient: str, subject: str, body: str) -> None:
+    def send(recipient: str, subject: str, body: str, calendar_file: str) -> None:
         # Another worker runs through the queue while this one hands over its first mail.
         if not server.tried:
             deliver(server, now)
-        server(recipient, subject, body)
+        server(recipient, subject, body, calendar_file)
 
     mine = deliver(send, now)
     assert mine.sent == 1
@@ -248,3 +251,16 @@ def test_a_long_queue_is_taken_in_parts(session: Session, deliver: Deliver, now:
         post(session, write_plainly, Letter("kind", f"event {number}", TO), now)
     assert deliver(Server(), now) == Delivery(sent=AT_ONCE)
     assert deliver(Server(), now) == Delivery(sent=1)
+
+
+def test_a_file_for_the_calendar_goes_along_and_is_forgotten_too(
+    session: Session, deliver: Deliver, now: datetime
+) -> None:
+    letter = Letter("agreed", "agreed:1", "kim@example.org")
+    post(session, lambda _letter: Written("Agreed", "You meet.", "BEGIN:VCALENDAR"), letter, now)
+    server = Server()
+
+    deliver(server, now)
+
+    assert server.files == ["BEGIN:VCALENDAR"]
+    assert session.exec(select(Mail)).one().calendar_file == ""

@@ -25,6 +25,8 @@ def test_the_default_is_the_one_in_the_code(field: object) -> None:
     default, listed = getattr(Settings, name), ROWS[name.upper()]
     if default in ("", ()) or default is False:
         assert not re.fullmatch(r"`[^`]+`", listed), "code says there is no default"
+    elif isinstance(default, tuple):
+        assert listed == f"`{','.join(map(str, default))}`"
     elif name != "instance_dir":
         assert listed == f"`{default}`"
 
@@ -35,6 +37,7 @@ def test_settings_come_from_the_environment(tmp_path: Path) -> None:
         "PORT": " 8123 ",
         "TRUSTED_HOSTS": "forum.example.org, .example.com,",
         "MAIL_USE_TLS": "Yes",
+        "REMINDER_HOURS": "48, 2",
         "HOST": "",
         "TESTING": "1",
     }
@@ -42,6 +45,7 @@ def test_settings_come_from_the_environment(tmp_path: Path) -> None:
     assert (read.instance_dir, read.port, read.host) == (tmp_path, 8123, "127.0.0.1")
     assert read.trusted_hosts == ("forum.example.org", ".example.com")
     assert read.mail_use_tls
+    assert read.reminder_hours == (48, 2)
     assert not read.testing
 
 

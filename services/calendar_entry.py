@@ -1,0 +1,29 @@
+"""A meeting as a calendar needs it: with whom, when, where, and which version this is."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingEntry:
+    """One meeting in the calendar of one of the two.
+
+    Parameters
+    ----------
+    uid, sequence
+        Name the meeting and its version, as iCalendar (RFC 5545) means them.
+    zones
+        Of the left and the right side.
+    """
+
+    meeting_id: int
+    uid: str
+    sequence: int
+    start: datetime
+    end: datetime
+    cancelled: bool
+    changed_at: datetime
+    partner: str
+    table: int | None
+    link: str
+    zones: tuple[str, str]

@@ -1,0 +1,158 @@
+"""Meetings in words: their moments on clocks, their places, their entries in a calendar."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_time, get_timezone_location
+from flask import Flask, current_app
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from matchmaking.free_time import Span
+from models import Meeting
+from services.calendar_entry import MeetingEntry
+from services.calendar_file import DescribedEntry, calendar_file
+from services.meeting_list import MeetingLine
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneClock:
+    """A moment, or a stretch of time, as a clock of a zone shows it."""
+
+    side: str
+    place: str
+    date: str
+    time: str
+    iso: str
+
+
+def zone_place(zone: str) -> str:
+    """Name the city of a time zone."""
+    return str(get_timezone_location(zone, locale=_language(), return_city=True))
+
+
+def clock_in(zone: str, start: datetime, end: datetime | None = None, side: str = "") -> ZoneClock:
+    """Read a moment, or a stretch of time, on a zone's clock."""
+    there = start.astimezone(ZoneInfo(zone))
+    shown = _time(there)
+    if end is not None:
+        shown = f"{shown}–{_time(end.astimezone(ZoneInfo(zone)))}"
+    day = str(format_date(there.date(), "full", locale=_language()))
+    return ZoneClock(side, zone_place(zone), day, shown, there.isoformat())
+
+
+def moment_in(start: str | datetime, zone: str) -> str:
+    """Tell a moment with its day and the city of the clock, as mails and descriptions do."""
+    moment = datetime.fromisoformat(start) if isinstance(start, str) else start
+    there = moment.astimezone(ZoneInfo(zone))
+    values = {"date": day_in(there.date()), "time": _time(there), "city": zone_place(zone)}
+    return str(_("%(date)s, %(time)s in %(city)s", **values))
+
+
+def time_in(moment: datetime, zone: str) -> str:
+    """Tell the hour only."""
+    return _time(moment.astimezone(ZoneInfo(zone)))
+
+
+def day_in(day: date, style: str = "full") -> str:
+    """Tell a day."""
+    return str(format_date(day, style, locale=_language()))
+
+
+def place_of(meeting: Meeting | MeetingEntry) -> str:
+    """Tell where a meeting is: at a table or online."""
+    table = meeting.table if isinstance(meeting, MeetingEntry) else meeting.table_number
+    return str(_("Table %(number)s", number=table) if table else _("Online"))
+
+
+def both_times(line: MeetingLine, start: datetime, end: datetime, mine: str) -> list[ZoneClock]:
+    """Read a stretch of time on the reader's own clock, then on the partner's side's."""
+    edition = line.edition
+    other = "right" if line.side == "left" else "left"
+    theirs = edition.right_zone if other == "right" else edition.left_zone
+    return [clock_in(mine, start, end, line.side), clock_in(theirs, start, end, other)]
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedTime:
+    """A time to choose: its start as it goes into the form, and both clocks."""
+
+    value: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedDay:
+    """The times of one day of the reader's own calendar."""
+
+    day: str
+    times: tuple[OfferedTime, ...]
+
+
+def offered_days(spans: Iterable[Span], mine: str, theirs: str) -> list[OfferedDay]:
+    """Put times under the reader's days, with the hour at the other side beside each."""
+    zone = ZoneInfo(mine)
+    by_day = groupby(spans, key=lambda span: span.start.astimezone(zone).date())
+    return [
+        OfferedDay(day_in(day), tuple(_offered(span, day, mine, theirs) for span in some))
+        for day, some in by_day
+    ]
+
+
+def _offered(span: Span, day: date, mine: str, theirs: str) -> OfferedTime:
+    there = span.start.astimezone(ZoneInfo(theirs))
+    hour = _time(there)
+    if there.date() != day:
+        hour = f"{hour} ({format_date(there.date(), 'EEE', locale=_language())})"
+    values = {"city": zone_place(theirs), "time": hour}
+    return OfferedTime(
+        span.start.isoformat(),
+        f"{time_in(span.start, mine)}–{time_in(span.end, mine)}",
+        str(_("%(time)s in %(city)s", **values)),
+    )
+
+
+def meetings_as_calendar(entries: Sequence[MeetingEntry], base: str, *, whole: bool = False) -> str:
+    """Write meetings as an iCalendar file in the language of the moment.
+
+    Parameters
+    ----------
+    base
+        What links begin with.
+    whole
+        For a calendar to subscribe to, which has a name.
+    """
+    name = _("Ieum: my meetings") if whole else ""
+    return calendar_file([_described(one, base) for one in entries], name)
+
+
+def _described(entry: MeetingEntry, base: str) -> DescribedEntry:
+    path = current_app.url_map.bind("").build("meetings.show", {"meeting_id": entry.meeting_id})
+    clocks = [moment_in(entry.start, zone) for zone in entry.zones]
+    place = place_of(entry)
+    where = [f"{place}: {entry.link}" if entry.link else place]
+    return DescribedEntry(
+        entry=entry,
+        summary=_("Meeting with %(name)s", name=entry.partner or _("a researcher")),
+        description="\n".join([*clocks, *where, base + path]),
+        location=entry.link or place,
+        url=base + path,
+    )
+
+
+def _time(there: datetime) -> str:
+    return str(format_time(there.time(), "HH:mm", locale=_language()))
+
+
+def _language() -> str:
+    return str(get_locale() or "en")
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the words."""
+    for function in (zone_place, moment_in, time_in, day_in, place_of):
+        app.jinja_env.filters[function.__name__] = function

@@ -1,0 +1,70 @@
+"""My meetings, and one of them."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_login import current_user
+
+from services.calendars import calendar_of
+from services.candidates import places_of
+from services.meeting_list import AHEAD, ASKED, HELD, OVER, WAITING, MeetingLine, line_of, lines_of
+from services.meeting_reviews import open_questions
+from web.access import signed_in
+from web.clock import now
+from web.database import session
+from web.forms.meetings import LinkForm
+from web.meeting_words import ZoneClock, both_times
+from web.routes.meetings.base import blueprint, mine, my_id, my_zone
+
+
+@blueprint.get("")
+@signed_in
+def index() -> ResponseReturnValue:
+    """List what waits for an answer, what is ahead, and what is behind."""
+    profile_id = current_user.profile_id
+    lines = lines_of(session(), profile_id, now()) if profile_id else []
+    chosen = calendar_of(session(), profile_id).zone if profile_id else ""
+    groups = {
+        group: [(line, shown_times(line, chosen)) for line in lines if line.group == group]
+        for group in (WAITING, AHEAD, ASKED, HELD, OVER)
+    }
+    return render_template(
+        "meetings/index.html",
+        groups=groups,
+        places=places_of(session(), profile_id) if profile_id else [],
+        questions=len(open_questions(session(), profile_id, now())) if profile_id else 0,
+    )
+
+
+@blueprint.get("/<int:meeting_id>")
+@signed_in
+def show(meeting_id: int) -> ResponseReturnValue:
+    """Show one meeting, with what can be done about it."""
+    return page(meeting_id, LinkForm())
+
+
+def page(meeting_id: int, form: LinkForm) -> str:
+    """Show one meeting with a form for its link."""
+    line = line_of(session(), mine(meeting_id), my_id(), now())
+    if not form.is_submitted():
+        form.link.data = line.meeting.link
+    zone = my_zone(line)
+    meeting = line.meeting
+    wished = meeting.wish_starts_at
+    length = meeting.ends_at - meeting.starts_at
+    return render_template(
+        "meetings/show.html",
+        line=line,
+        times=both_times(line, meeting.starts_at, meeting.ends_at, zone),
+        wish=both_times(line, wished, wished + length, zone) if wished else None,
+        form=form,
+    )
+
+
+def shown_times(line: MeetingLine, chosen: str) -> list[ZoneClock]:
+    """Give the clocks of a meeting, of the time that is to be answered if another is wished."""
+    meeting, edition = line.meeting, line.edition
+    start = meeting.starts_at
+    if line.group == WAITING and meeting.wish_starts_at is not None:
+        start = meeting.wish_starts_at
+    zone = chosen or (edition.left_zone if line.side == "left" else edition.right_zone)
+    return both_times(line, start, start + (meeting.ends_at - meeting.starts_at), zone)
