@@ -37,7 +37,7 @@ def register(session: Session, desk: Desk, wish: Registration, now: datetime) ->
     hashed = desk.passwords.hash(wish.password)
     account = find_account(session, address) or _add(session, address, hashed, wish, now)
     if account.confirmed_at is not None:
-        _tell_owner(session, desk, account, now)
+        tell_owner(session, desk, account, now)
         return
     account.password_hash = hashed
     session.flush()
@@ -81,6 +81,18 @@ def confirm(session: Session, desk: Desk, token: str, now: datetime) -> Account:
     return account
 
 
+def tell_owner(session: Session, desk: Desk, account: Account, now: datetime) -> None:
+    """Tell the owner of an account, once a day, that somebody registered with the address."""
+    letter = Letter(
+        kind="already",
+        event=f"already:{account.id}:{now:%Y-%m-%d}",
+        recipient=account.email,
+        account_id=account.id,
+        language=account.language,
+    )
+    post(session, desk.write, letter, now)
+
+
 def five_minutes(now: datetime) -> int:
     """Give the number of the five minutes around a moment: one mail of a kind goes out in each."""
     return int(now.timestamp()) // 300
@@ -95,14 +107,3 @@ def _add(session: Session, address: str, hashed: str, wish: Registration, now: d
         if found is None:
             raise
         return found
-
-
-def _tell_owner(session: Session, desk: Desk, account: Account, now: datetime) -> None:
-    letter = Letter(
-        kind="already",
-        event=f"already:{account.id}:{now:%Y-%m-%d}",
-        recipient=account.email,
-        account_id=account.id,
-        language=account.language,
-    )
-    post(session, desk.write, letter, now)

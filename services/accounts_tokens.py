@@ -1,6 +1,7 @@
 """Tokens in mailed links: signed, for one purpose, for a while, and dead after use."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -72,6 +73,26 @@ class Tokens:
         if account is None or expires <= now.timestamp() or mark != mark_of(account):
             raise LinkDead("this link was used or is too old; ask for a new one")
         return Claim(account, address)
+
+    def seal(self, purpose: Purpose, facts: Sequence[str], now: datetime) -> str:
+        """Make a token about facts of which there is no account yet."""
+        expires = int((now + purpose.lasts).timestamp())
+        return str(self._serializer(purpose).dumps([expires, *facts]))
+
+    def unseal(self, purpose: Purpose, token: str, now: datetime) -> list[str]:
+        """Give the facts of a token.
+
+        Raises
+        ------
+        LinkDead
+        """
+        try:
+            expires, *facts = self._serializer(purpose).loads(token)
+        except (BadData, ValueError, TypeError) as error:
+            raise LinkDead("this link is not complete") from error
+        if expires <= now.timestamp():
+            raise LinkDead("this link is too old; ask for a new one")
+        return [str(fact) for fact in facts]
 
     def _serializer(self, purpose: Purpose) -> URLSafeSerializer:
         return URLSafeSerializer(self._secret, salt=f"ieum.{purpose.name}")

@@ -26,6 +26,7 @@ from web import (
     mailer,
     matcher,
     meeting_words,
+    orcid,
     routes,
 )
 
@@ -41,6 +42,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     limits.init_app(app)
     mailer.init_app(app)
     desk.init_app(app)  # hashes, tokens and letters of the accounts
+    orcid.init_app(app)
     login.init_app(app)  # reads the database
     locale.init_app(app)  # reads the signed-in account
     appearance.init_app(app)  # as locale

@@ -20,6 +20,10 @@ SENTENCES = {
     ),
     "already-asked": _("You have asked already, or you are a coordinator."),
     "already-answered": _("Somebody else answered this request in the meantime."),
+    "identity-taken": _("This ORCID iD opens another account, or your account has another iD."),
+    "only-way-in": _(
+        "You sign in with ORCID only: first set a password, by the link “Forgotten your password?”."
+    ),
     "bad-slug": _("Use small letters, digits and single hyphens, such as power-electronics."),
     "field-exists": _("There is a field with this short name already."),
     "side-empty": _("Name at least one country on each side."),

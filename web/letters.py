@@ -13,6 +13,8 @@ from web.meeting_words import meetings_as_calendar
 # Where a mail's one link leads; those with a token carry it in the address.
 _LINKS = {
     "confirm": "accounts.confirm",
+    "orcid-confirm": "accounts.orcid_confirm",
+    "orcid-linked": "accounts.settings",
     "already": "accounts.forgotten",
     "reset": "accounts.reset",
     "password-changed": "accounts.forgotten",

@@ -4,6 +4,8 @@ from web.routes.accounts import (  # noqa: F401 - each hangs its pages on the bl
     credentials,
     leaving,
     moving,
+    orcid,
+    orcid_linking,
     passwords,
     registration,
     settings,

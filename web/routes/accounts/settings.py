@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from services.identities import NO_PASSWORD, ORCID, identity_of
 from services.role_requests import AlreadyAsked, ask_for_coordinator, waiting_request
 from web.access import signed_in
 from web.account_words import sentence
@@ -43,4 +44,11 @@ def _page(form: CoordinatorForm) -> str:
     waiting = None
     if not current_user.permissions.coordinator:
         waiting = waiting_request(session(), account_id())
-    return render_template("accounts/settings.html", form=form, waiting=waiting, account=account())
+    return render_template(
+        "accounts/settings.html",
+        form=form,
+        waiting=waiting,
+        account=account(),
+        identity=identity_of(session(), account_id(), ORCID),
+        has_password=account().password_hash != NO_PASSWORD,
+    )
