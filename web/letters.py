@@ -32,6 +32,7 @@ _LINKS = {
     "meeting-reminder": "meetings.show",
     "meeting-review": "meetings.index",
     "meeting-outcome": "meetings.outcomes",
+    "message": "messages.index",
 }
 
 

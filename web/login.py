@@ -11,7 +11,9 @@ from sqlmodel import col, select
 from models import Account, Profile
 from services.accounts_sessions import signed_in_account
 from services.meeting_list import waiting_count
+from services.message_threads import unread_messages
 from services.roles import Roles, roles_of
+from services.visibility import Viewer
 from web.clock import now
 from web.database import session
 
@@ -31,6 +33,7 @@ class SignedIn(UserMixin):
         meetings_waiting: int = 0,
     ) -> None:
         self.account = account
+        self.unread = 0
         self.key = key or secrets.token_urlsafe(16)
         self.permissions = roles
         self.profile_id = profile.id if profile else None
@@ -79,18 +82,24 @@ def load(key: str) -> SignedIn | None:
     if account is None:
         return None
     # What waits is counted with it, so that the navigation costs no query of its own.
-    query = select(Profile, waiting_count(col(Profile.id), now()))
-    profile, waiting = session().exec(query.where(Profile.account_id == account.id)).first() or (
-        None,
-        0,
-    )
-    return SignedIn(account, roles_of(session(), int(number)), profile, own, waiting)
+    unread = unread_messages(col(Profile.id)).scalar_subquery()
+    query = select(Profile, waiting_count(col(Profile.id), now()), unread)
+    row = session().exec(query.where(Profile.account_id == account.id)).first()
+    profile, waiting, messages = row or (None, 0, 0)
+    found = SignedIn(account, roles_of(session(), int(number)), profile, own, waiting)
+    found.unread = messages
+    return found
 
 
 def account() -> Account:
     """Give the account that is signed in. Only for pages behind a sign-in."""
     found: Account = current_user.account
     return found
+
+
+def viewer() -> Viewer:
+    """Give who is looking, as the services ask for it."""
+    return Viewer(current_user.profile_id, current_user.permissions)
 
 
 def account_id() -> int:

@@ -71,6 +71,17 @@ LEVELS = {
     "privacy.withdraw_now": SIGNED_IN,
     "privacy.texts_read": SIGNED_IN,
     "privacy.download": SIGNED_IN,
+    # messages
+    "messages.index": SIGNED_IN,
+    "messages.show": SIGNED_IN,
+    "messages.write": SIGNED_IN,
+    "messages.mark_as_read": SIGNED_IN,
+    "messages.block_now": SIGNED_IN,
+    "messages.unblock_now": SIGNED_IN,
+    "messages.report": SIGNED_IN,
+    "messages.report_now": SIGNED_IN,
+    "messages.reports": ORGANISER,
+    "messages.decide_report": ORGANISER,
     # administration
     "admin.requests": ORGANISER,
     "admin.answer_request": ORGANISER,

@@ -11,6 +11,7 @@ from web.routes import (
     front,
     language,
     meetings,
+    messages,
     organisations,
     people,
     privacy,
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
         meetings.blueprint,
         calls.blueprint,
         people.blueprint,
+        messages.blueprint,
         privacy.blueprint,
     ):
         app.register_blueprint(blueprint)
