@@ -1,6 +1,7 @@
 """How good a ranking of people or papers is against what is known to be right.
 
-Public: ``evaluate_pairs(scores, pairs) -> Ranking``, ``random_ranking(shape, pairs)``,
+Public: ``evaluate_pairs(scores, pairs) -> Ranking``, ``evaluate_queries(queries)``,
+``random_ranking(shape, pairs)``,
 ``evaluate_ratings(scores, ratings, by) -> Agreement``, ``Rating``; the whole way from people's
 texts is in ``evaluation_run``.
 
@@ -9,10 +10,10 @@ The random baseline is therefore exact: it is the ranking in which all scores ar
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from itertools import chain, combinations
 from math import isfinite
 from typing import Any
 
@@ -39,6 +40,14 @@ class Ranking:
     hit3: float
     hit5: float
     queries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One person's scores of all candidates, and the numbers of those known to be right."""
+
+    scores: Scores
+    wanted: Set[int]
 
 
 class By(StrEnum):
@@ -104,8 +113,22 @@ def evaluate_pairs(scores: Scores, pairs: Collection[tuple[int, int]]) -> Rankin
     for left, right in pairs:
         right_of[left].add(right)
         left_of[right].add(left)
-    figures = [_figures(scores[left], wanted) for left, wanted in right_of.items()]
-    figures += [_figures(scores[:, right], wanted) for right, wanted in left_of.items()]
+    rows = (Query(scores[left], wanted) for left, wanted in right_of.items())
+    columns = (Query(scores[:, right], wanted) for right, wanted in left_of.items())
+    return evaluate_queries(chain(rows, columns))
+
+
+def evaluate_queries(queries: Iterable[Query]) -> Ranking:
+    """Take the means over queries that are read once, so that no matrix need be in memory.
+
+    Raises
+    ------
+    BadInput
+        Without a query.
+    """
+    figures = [_figures(query.scores, query.wanted) for query in queries]
+    if not figures:
+        raise BadInput("give at least one known good pair")
     mrr, precision, hit1, hit3, hit5 = np.mean(figures, axis=0).tolist()
     return Ranking(mrr, precision, hit1, hit3, hit5, len(figures))
 
@@ -175,7 +198,7 @@ def _mean(values: NDArray[np.float64]) -> float | None:
     return float(values.mean()) if len(values) else None
 
 
-def _figures(scores: Scores, wanted: set[int]) -> list[float]:
+def _figures(scores: Scores, wanted: Set[int]) -> list[float]:
     groups = TieGroups.of(scores, sorted(wanted))
     return [
         groups.reciprocal_rank(),

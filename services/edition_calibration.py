@@ -2,13 +2,15 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
 from sqlmodel import Session, select
 
 from matchmaking.affinity_side import PackedSide, pack_side
 from matchmaking.calibration import Calibration, default_calibration
-from matchmaking.calibration_fit import encode_parallel_texts, fit_calibration
+from matchmaking.calibration_fit import MOST_PEOPLE, encode_parallel_texts, fit_calibration
 from matchmaking.encoder_plan import EncoderPlan
 from matchmaking.weighing import Weighing
 from models import Edition
@@ -16,6 +18,14 @@ from services.encoded_people import encoded_people
 from services.index_version import note_change
 from services.participants import participants
 from services.shared_encoders import SharedEncoders
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceSample:
+    """People of both sides, packed."""
+
+    left: PackedSide
+    right: PackedSide
 
 
 def calibration_of(edition: Edition) -> Calibration:
@@ -48,22 +58,38 @@ def calibrate(session: Session, edition: Edition, encoders: SharedEncoders) -> N
     With fewer people than a scale takes, the curves that ship with the rules are lent: right in
     order, and rough in grade until somebody calibrates again.
     """
-    plan = encoders.plan
+    sample = reference_sample(session, edition, encoders.plan)
+    use_scale(session, edition, make_scale(edition.slug, sample, encoders))
+
+
+def reference_sample(session: Session, edition: Edition, plan: EncoderPlan) -> ReferenceSample:
+    """Read the participants of whose pairs a scale is made: of many, evenly spaced ones."""
     left, right = (_packed(session, edition, side, plan) for side in ("left", "right"))
-    made = fit_calibration(
-        left,
-        right,
+    return ReferenceSample(left, right)
+
+
+def make_scale(slug: str, sample: ReferenceSample, encoders: SharedEncoders) -> Calibration:
+    """Fit a scale to a sample; seconds of the encoders' time, and no transaction is open."""
+    plan = encoders.plan
+    return fit_calibration(
+        sample.left,
+        sample.right,
         encode_parallel_texts(plan, {name: encoders.reader(name) for name in plan.names}),
-        f"participants of {edition.slug}",
+        f"participants of {slug}",
         fallback=default_calibration(),
     )
-    edition.calibration = json.loads(made.to_json())
-    # Caches hold scores' ingredients by the plan, and must look again.
+
+
+def use_scale(session: Session, edition: Edition, scale: Calibration) -> None:
+    """Let an edition's scores and grades be read from a scale from now on."""
+    edition.calibration = json.loads(scale.to_json())
+    # Caches hold scores' ingredients by the scale, and must look again.
     note_change(session, [])
 
 
 def _packed(session: Session, edition: Edition, side: str, plan: EncoderPlan) -> PackedSide:
     people = participants(session, edition.id, side)
-    ids = [person.id for person in people]
+    places = np.unique(np.linspace(0, len(people) - 1, min(len(people), MOST_PEOPLE)).astype(int))
+    ids = [people[place].id for place in places]
     found = encoded_people(session, plan, ids, weighing_of(edition))
     return pack_side(list(found.values()), plan)

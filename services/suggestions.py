@@ -112,17 +112,18 @@ def suggest(
         The participant, or an idea of theirs.
     """
     calibration = calibration_of(place.edition)
-    met = met_by(session, place.edition, place.profile_id)
-    shown = candidate_ids(session, place, viewer, filters, searched=asker.idea)
-    allowed = [one for one in shown if one not in met]
+    allowed = candidate_ids(session, place, viewer, filters, searched=asker.idea)
     weighing = weighing_of(place.edition)
     side = cache.side(place.edition.id, place.other_side, calibration, weighing)
     people = side.nearest(session, asker.encoded, allowed)
     ranking = Ranking(asker.encoded, people, place.side, calibration)
     if not asker.idea:
-        put_in_own_order(session, cache.attention, place, ranking)
+        put_in_own_order(session, cache.attention, place, viewer, ranking)
     # After the ranking: most askers of a side are compared with the same people, kept ready.
-    ranking.leave_out(decided(session, place, only_put_aside=asker.idea))
+    ranking.leave_out(
+        decided(session, place, only_put_aside=asker.idea)
+        | met_by(session, place.edition, place.profile_id)
+    )
     span = span or Span()
     total = min(len(ranking), MOST_SHOWN)
     part = ranking.part(span.first, max(0, min(span.count, total - span.first)))

@@ -18,6 +18,7 @@ from services.editions import editions
 from services.encoding_run import Progress, encode_stale
 from services.landscape import draw_landscape
 from services.matcher import make_judge
+from services.matcher_queue import run_matcher_work
 from services.round_queue import run_queued_rounds
 from services.rounds import queued_rounds
 from services.shared_encoders import SharedEncoders
@@ -71,6 +72,9 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
             "mail": lane(lambda _sessions: deliver_mails()),
             "rounds": lane(pair),
             "meetings": lane(write_about_meetings),
+            "matcher": lane(
+                lambda sessions: run_matcher_work(sessions, now, encoders, stopping),
+            ),
         },
         answer=lambda text: answer(encoders, text),
     )
