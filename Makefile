@@ -57,6 +57,6 @@ check: setup ## style, types, layers, catalogues
 
 .PHONY: catalogues
 catalogues: setup ## the sentences of the pages, gathered for translation; compiled where translated
-	$(BIN)/pybabel -q extract -F pyproject.toml --no-location --sort-output --project=Ieum --copyright-holder='the authors of Ieum' --msgid-bugs-address='' -o web/translations/messages.pot .
+	$(BIN)/pybabel -q extract -F pyproject.toml --ignore-dirs='.*' --no-location --sort-output --project=Ieum --copyright-holder='the authors of Ieum' --msgid-bugs-address='' -o web/translations/messages.pot .
 	$(BIN)/pybabel -q update -i web/translations/messages.pot -d web/translations --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width=100
 	$(BIN)/pybabel -q compile -d web/translations

@@ -11,6 +11,9 @@ from models import Call, Edition, Field
 from web.locale import page_language
 
 _KOREAN = "ko"
+# Babel's short forms say "PM 11:59" in Korean, and have a month's name where Koreans write 11월.
+_TIME = {"ko": "aaaa h:mm"}
+_MOMENT = {"en": "d MMM y, HH:mm", "ko": "y년 M월 d일 HH:mm"}
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,9 @@ def both_clocks(edition: Edition, moment: datetime) -> list[Clock]:
 
 def on_clock(edition: Edition, moment: datetime, side: str = "left") -> str:
     """Tell a moment shortly, on one side's clock."""
+    language = page_language()
     there = moment.astimezone(ZoneInfo(getattr(edition, f"{side}_zone")))
-    return str(format_datetime(there, "d MMM yyyy, HH:mm", locale=page_language()))
+    return str(format_datetime(there, _MOMENT[language], locale=language))
 
 
 def _clock(side: str, zone: str, moment: datetime) -> Clock:
@@ -62,7 +66,7 @@ def _clock(side: str, zone: str, moment: datetime) -> Clock:
         side=side,
         place=get_timezone_location(zone, locale=language, return_city=True),
         date=format_date(there.date(), "full", locale=language),
-        time=format_time(there.time(), "short", locale=language),
+        time=format_time(there.time(), _TIME.get(language, "short"), locale=language),
         iso=there.isoformat(timespec="seconds"),
     )
 

@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.factories import Factory
 from web.edition_words import both_clocks, edition_name, on_clock, side_name
+from web.locale import speaking
 
 
 @pytest.mark.parametrize(
@@ -50,3 +51,22 @@ def test_a_moment_in_a_table_is_told_on_one_side_s_clock(app: Flask, make: Facto
     with app.test_request_context():
         told = on_clock(make.edition(), datetime(2026, 12, 1, 20, 5, tzinfo=UTC), "right")
     assert told == "2 Dec 2026, 05:05"
+
+
+def test_a_korean_reader_is_told_moments_as_koreans_write_them(app: Flask, make: Factory) -> None:
+    moment = datetime(2026, 12, 1, 20, 5, tzinfo=UTC)
+    edition = make.edition(name_en="Forum", name_ko="포럼")
+    with app.test_request_context(), speaking("ko"):
+        left, right = both_clocks(edition, moment)
+        assert (left.place, left.date, left.time) == (
+            "브뤼셀",
+            "2026년 12월 1일 화요일",
+            "오후 9:05",
+        )
+        assert (right.place, right.date, right.time) == (
+            "서울",
+            "2026년 12월 2일 수요일",
+            "오전 5:05",
+        )
+        assert on_clock(edition, moment, "right") == "2026년 12월 2일 05:05"
+        assert edition_name(edition) == "포럼"

@@ -48,8 +48,8 @@ class RoundForm(FlaskForm):
         _("Raise the worst-off person"),
         default="none",
         description=_(
-            "Nobody is left far behind the others. At most 1 % of the total affinity is given "
-            "up for it, and the round shows how much."
+            "Nobody is left far behind the others. At most one per cent of the total affinity is "
+            "given up for it, and the round shows how much."
         ),
         filters=[lambda chosen: chosen or "none"],
         validators=[Optional()],
