@@ -54,7 +54,7 @@ def walk(app: Flask, client: FlaskClient, start: str = "/") -> Iterator[Visited]
     ahead = deque([start, *_ALSO])
     while ahead:
         path = ahead.popleft()
-        kind = _kind(app, path)
+        kind = kind_of(app, path)
         if kind in seen:
             continue
         seen.add(kind)
@@ -69,14 +69,14 @@ def walk(app: Flask, client: FlaskClient, start: str = "/") -> Iterator[Visited]
         yield Visited(path, answer.status_code, answer.text)
         found = _Ways(path, answer.text)
         ahead.extend(found.links)
-        forms |= {_kind(app, action): action for action in found.forms}
+        forms |= {kind_of(app, action): action for action in found.forms}
     for action in forms.values():
         answer = client.post(action)
         if answer.status_code == _NOT_ACCEPTED and answer.mimetype == "text/html":
             yield Visited(f"{action}#sent-empty", answer.status_code, answer.text)
 
 
-def _kind(app: Flask, path: str) -> object:
+def kind_of(app: Flask, path: str) -> object:
     """Tell what kind of page an address is: its endpoint, and whatever of it is no number."""
     try:
         endpoint, values = app.url_map.bind("").match(urlsplit(path).path, method="GET")
