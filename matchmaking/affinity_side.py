@@ -7,6 +7,7 @@ Public: ``EncodedPassage(passage, vectors)``, ``EncodedPerson(key, passages)``,
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 
 import numpy as np
 from numpy.typing import NDArray
@@ -187,7 +188,8 @@ class _Builder:
         self._vectors.append(np.hstack(parts).astype(np.float16))
         weights = np.array([item.passage.weight for item in owned])
         self._weights.append((weights / weights.sum()).astype(np.float32))
-        self._ids += [item.passage.id for item in owned]
+        # the same few names come again with every person
+        self._ids += [intern(item.passage.id) for item in owned]
 
     def _wants(self, item: EncodedPassage) -> bool:
         return (

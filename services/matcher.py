@@ -7,13 +7,12 @@ from typing import Any
 from sqlmodel import Session
 
 from matchmaking.affinity import AffinityScorer
-from matchmaking.affinity_side import PackedSide, pack_side
 from matchmaking.scorers import FloatArray, IntArray
 from models import Edition
 from services.edition_calibration import calibration_of, weighing_of
-from services.encoded_people import encoded_people
 from services.encoding import people_waiting
 from services.errors import ServiceError
+from services.ready_side import read_ready
 from services.round_input import Verdict
 
 
@@ -65,11 +64,6 @@ def make_judge(
     waiting = people_waiting(session, calibration.plan, edition.id)
     if waiting:
         raise NotEncoded(waiting)
-    rows, columns = (_packed(session, edition, ids) for ids in (left, right))
+    weighing = weighing_of(edition)
+    rows, columns = (read_ready(session, calibration, ids, weighing) for ids in (left, right))
     return AffinityJudge(AffinityScorer(rows, columns, calibration))
-
-
-def _packed(session: Session, edition: Edition, profile_ids: Sequence[int]) -> PackedSide:
-    plan = calibration_of(edition).plan
-    found = encoded_people(session, plan, profile_ids, weighing_of(edition))
-    return pack_side([found[one] for one in profile_ids], plan)
