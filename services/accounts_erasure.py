@@ -3,22 +3,29 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlmodel import Session, col, select
 
-from models import Account, Exclusion, Mail, Profile
+from models import Account, Edition, Exclusion, Mail, Meeting, Profile
 from services.accounts import Desk, get_account
 from services.index_version import note_change
+from services.landscape import redraw_without
 from services.mail import FAREWELL, Letter, post
+from services.meeting_letters import account_of, facts_of
+from services.meeting_rules import partner_id
 from services.mutual_news import forget_news_of
 from services.roles import keep_an_administrator
+
+_STANDING = ("proposed", "accepted")
 
 
 def erase(session: Session, desk: Desk, account_id: int, now: datetime) -> None:
     """Delete an account: profile, participation, exclusions, passages, vectors, queued mails.
 
-    The tables below ``account`` and ``profile`` follow by their foreign keys. Only a farewell stays
-    in the queue, and goes when it is sent.
+    The tables below ``account`` and ``profile`` follow by their foreign keys: reactions, meetings,
+    messages, consents, pending imports. Whoever was to meet the person is told that the meeting is
+    cancelled. Only a farewell stays in the queue, and goes when it is sent. Call
+    ``web.erasing.leave_no_trace`` after the commit.
 
     Raises
     ------
@@ -32,6 +39,9 @@ def erase(session: Session, desk: Desk, account_id: int, now: datetime) -> None:
     profiles = session.exec(select(Profile.id).where(Profile.account_id == account_id)).all()
     if profiles:
         note_change(session, profiles, gone=True)
+        redraw_without(session, profiles)
+    for profile_id in profiles:
+        _call_off(session, desk, profile_id, now)
     session.exec(delete(Mail).where(col(Mail.recipient) == address))
     for profile_id in profiles:
         forget_news_of(session, profile_id)
@@ -45,3 +55,33 @@ def erase(session: Session, desk: Desk, account_id: int, now: datetime) -> None:
         language=language,
     )
     post(session, desk.write, farewell, now)
+
+
+def spellings(session: Session, account: Account) -> tuple[str, ...]:
+    """List how somebody is named anywhere: the address, and the names of the profile."""
+    profile = session.exec(select(Profile).where(Profile.account_id == account.id)).first()
+    names = (profile.name, profile.name_native) if profile else ()
+    return tuple(name for name in (account.email, *names) if name)
+
+
+def _call_off(session: Session, desk: Desk, profile_id: int, now: datetime) -> None:
+    """Tell everybody who was to meet somebody, in letters without a name."""
+    mine = or_(col(Meeting.left_id) == profile_id, col(Meeting.right_id) == profile_id)
+    for meeting in session.exec(select(Meeting).where(mine)).all():
+        # What was written about this meeting before may name the person.
+        session.exec(delete(Mail).where(col(Mail.event).like(f"meeting-%:{meeting.id}:%")))
+        if meeting.state not in _STANDING or meeting.ends_at <= now:
+            continue
+        other = account_of(session, partner_id(meeting, profile_id))
+        if other is None:
+            continue
+        edition = session.get_one(Edition, meeting.edition_id)
+        letter = Letter(
+            kind="meeting-gone",
+            event=f"meeting-gone:{meeting.id}",
+            recipient=other.email,
+            account_id=other.id,
+            language=other.language,
+            facts=facts_of(edition, meeting.starts_at),
+        )
+        post(session, desk.write, letter, now)

@@ -94,7 +94,9 @@ def unmet_rows(
 
 def _unmet_row(people: Mapping[int, MatchedPerson], row: UnmetNeed) -> UnmetRow:
     person = people[row.profile_id]
-    if row.change is None:
+    # Whoever was erased since is no way out any more.
+    gone = row.change and any(item["profile_id"] not in people for item in row.change["raises"])
+    if row.change is None or gone:
         return UnmetRow(person, row.missing, row.why, known=False)
     raises = tuple(
         RaiseMost(people[item["profile_id"]], item["by"]) for item in row.change["raises"]

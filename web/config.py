@@ -34,6 +34,13 @@ class Settings:
     reminder_hours: tuple[int, ...] = (24, 1)
     rate_limit_store: str = "memory://"
     job_store: str = ""
+    unconfirmed_days: int = 14
+    contact_organisation: str = ""
+    contact_address: str = ""
+    contact_email: str = ""
+    contact_eu_representative: str = ""
+    contact_data_protection: str = ""
+    contact_korean_officer: str = ""
     orcid_client_id: str = ""
     orcid_client_secret: str = ""
     orcid_issuer: str = "https://orcid.org"

@@ -29,6 +29,7 @@ _LINKS = {
     "meeting-declined": "meetings.show",
     "meeting-time-kept": "meetings.show",
     "meeting-cancelled": "meetings.show",
+    "meeting-gone": "meetings.index",
     "meeting-reminder": "meetings.show",
     "meeting-review": "meetings.index",
     "meeting-outcome": "meetings.outcomes",

@@ -50,6 +50,12 @@ def drop(name: str) -> None:
         path.unlink(missing_ok=True)
 
 
+def drop_all() -> None:
+    """Remove every file."""
+    for path in _folder().iterdir():
+        path.unlink(missing_ok=True)
+
+
 def _folder() -> Path:
     folder = settings().instance_dir / _FOLDER
     folder.mkdir(mode=0o700, exist_ok=True)

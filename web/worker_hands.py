@@ -19,13 +19,15 @@ from services.encoding_run import Progress, encode_stale
 from services.landscape import draw_landscape
 from services.matcher import make_judge
 from services.matcher_queue import run_matcher_work
+from services.retention import forget_old
 from services.round_queue import run_queued_rounds
 from services.rounds import queued_rounds
 from services.shared_encoders import SharedEncoders
 from services.text_vectors import encode_texts
 from web.clock import now
-from web.config import Settings
+from web.config import Settings, settings
 from web.database import engine
+from web.erasing import forget_old_pages
 from web.jobs import Hands, TextVectors
 from web.mail_delivery import deliver_mails
 from web.meeting_mails import write_about_meetings
@@ -72,12 +74,21 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
             "mail": lane(lambda _sessions: deliver_mails()),
             "rounds": lane(pair),
             "meetings": lane(write_about_meetings),
+            "retention": lane(forget),
             "matcher": lane(
                 lambda sessions: run_matcher_work(sessions, now, encoders, stopping),
             ),
         },
         answer=lambda text: answer(encoders, text),
     )
+
+
+def forget(sessions: SessionMaker) -> None:
+    """Delete what is kept no longer than it is needed; empty the database's log of old rows."""
+    with sessions() as session:
+        forget_old(session, settings().unconfirmed_days, now())
+        session.commit()
+    forget_old_pages(engine())
 
 
 def answer(encoders: SharedEncoders, text: str) -> TextVectors:

@@ -9,7 +9,7 @@ from sqlmodel import select
 from models import Edition
 from services.account_search import find_accounts, held_roles
 from services.accounts import get_account
-from services.accounts_erasure import erase
+from services.accounts_erasure import erase, spellings
 from services.accounts_sign_in import unlock
 from services.roles import LastAdministrator
 from web import jobs
@@ -19,6 +19,7 @@ from web.clock import now
 from web.database import session
 from web.desk import desk
 from web.edition_words import edition_name
+from web.erasing import leave_no_trace
 from web.forms.admin import ROLE_NAMES, RoleForm
 from web.routes.admin.base import blueprint
 
@@ -75,12 +76,15 @@ def delete_account(account_id: int) -> ResponseReturnValue:
 @administrator
 def delete_account_now(account_id: int) -> ResponseReturnValue:
     """Delete an account with everything that it says of its owner."""
+    told = spellings(session(), get_account(session(), account_id))
     try:
         erase(session(), desk(), account_id, now())
     except LastAdministrator as error:
         flash(sentence(error), "error")
         return redirect(url_for("admin.account", account_id=account_id))
     session().commit()
+    leave_no_trace(told)
     jobs.wake_mail()
+    jobs.wake_encoding()
     flash(_("The account is deleted, and its owner gets a mail."))
     return redirect(url_for("admin.accounts"))
