@@ -28,8 +28,8 @@ from web.edition_words import edition_name
 from web.forms.importing import SourceForm
 from web.import_review import Review, open_review
 from web.import_words import sentence
+from web.legal import text_language
 from web.limits import limiter
-from web.locale import chosen_language
 from web.login import account, account_id
 from web.reading_words import registry_says, why
 from web.registries import registries
@@ -118,7 +118,7 @@ def _take_over(shown: Review, *, joining: bool) -> ResponseReturnValue:
         saved = save_import(session(), account(), now())
         if edition is not None:
             # The button itself says what it consents to; the transfer abroad is ticked beside it.
-            give(session(), account_id(), (MATCHING, SHOWING, *ticked), chosen_language(), now())
+            give(session(), account_id(), (MATCHING, SHOWING, *ticked), text_language(), now())
             join(session(), edition, start_profile(session(), account(), now()), now())
     except BadValue as error:
         return _refused(shown, sentence(error.code, error.values))
