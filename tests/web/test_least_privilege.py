@@ -175,6 +175,17 @@ LEVELS = {
     "meetings.answer_outcome_now": SIGNED_IN,
     "meetings.stop_asking": SIGNED_IN,
     "meetings.feed": PUBLIC,
+    # the matcher
+    "matcher.index": ORGANISER,
+    "matcher.meeting_again": ORGANISER,
+    "matcher.exposure": ORGANISER,
+    "matcher.look_again": ORGANISER,
+    "matcher.good_pairs": ORGANISER,
+    "matcher.try_pairs": ORGANISER,
+    "matcher.scale": ORGANISER,
+    "matcher.work_out": ORGANISER,
+    "matcher.use": ORGANISER,
+    "matcher.progress": ORGANISER,
     # rounds
     "rounds.index": ORGANISER,
     "rounds.desk": ORGANISER,
@@ -229,7 +240,7 @@ def _routes(app: Flask) -> Iterator[tuple[Rule, str, str]]:
 
 
 def _value(name: str, rule: Rule) -> object:
-    if name == "slug" and rule.endpoint.startswith(("editions.", "rounds.", "admin.")):
+    if name == "slug" and rule.endpoint.startswith(("editions.", "rounds.", "matcher.", "admin.")):
         return HERE
     converter = rule._converters[name]
     # Werkzeug keeps the words of an "any" converter as keys.
