@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from sqlmodel import Session
@@ -50,10 +51,10 @@ def forum(make: Factory, **edition: object) -> tuple[Edition, list[Profile], lis
 
 
 def run(
-    session: Session, sessions: SessionMaker, edition: Edition, now: datetime, **given: int
+    session: Session, sessions: SessionMaker, edition: Edition, now: datetime, **given: Any
 ) -> Round:
     """Ask for a round and run it to its end; by default everybody meets exactly one."""
-    parameters = RoundParameters(**{"least": 1, "most": 1} | given)
+    parameters = RoundParameters(**{"least": 1, "most": 1, **given})
     row = request_round(session, edition, parameters, now)
     claim(session, row.id, now)
     session.commit()
