@@ -139,6 +139,12 @@ def degree_rows(n: int, m: int) -> NDArray[np.float64]:
     return np.concatenate((left, right)).astype(np.float64)
 
 
+def marked_pairs(problem: PairingProblem) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Mark, over the n x m pairs, those that may be made and those that must be."""
+    n, m = problem.shape
+    return 1 - _marked(_excluded(problem), n, m), _marked(problem.pinned, n, m)
+
+
 def _excluded(problem: PairingProblem) -> IntArray:
     return np.concatenate((problem.forbidden, problem.sealed))
 
