@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from matchmaking.free_time import Span
 from services.public_holidays import Holiday
 from web.locale import country_name
-from web.meeting_words import day_in, time_in, zone_place
+from web.meeting_words import day_in_short, time_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,10 @@ def grid_of(
     days = days_of(slots, mine)
     at = {(time_in(slot.start, mine), _day(slot, mine)): slot for slot in slots}
     return Grid(
-        tuple(Column(day.isoformat(), day_in(day), _named(holidays.get(day, ()))) for day in days),
+        tuple(
+            Column(day.isoformat(), day_in_short(day), _named(holidays.get(day, ())))
+            for day in days
+        ),
         tuple(
             Row(
                 hour,
@@ -102,8 +105,8 @@ def switched(
 
 
 def _cell(slot: Span, busy: Collection[datetime], theirs: str, now: datetime) -> Cell:
-    told = _("%(time)s in %(city)s", time=time_in(slot.start, theirs), city=zone_place(theirs))
-    return Cell(slot.start.isoformat(), slot.start not in busy, slot.start > now, str(told))
+    hour = time_in(slot.start, theirs)
+    return Cell(slot.start.isoformat(), slot.start not in busy, slot.start > now, hour)
 
 
 def _named(holidays: Sequence[Holiday]) -> tuple[str, ...]:

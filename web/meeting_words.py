@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_time, get_timezone_location
+from babel.dates import format_date, format_skeleton, format_time, get_timezone_location
 from flask import Flask, current_app
 from flask_babel import get_locale
 from flask_babel import gettext as _
@@ -60,6 +60,11 @@ def time_in(moment: datetime, zone: str) -> str:
 def day_in(day: date, style: str = "full") -> str:
     """Tell a day."""
     return str(format_date(day, style, locale=_language()))
+
+
+def day_in_short(day: date) -> str:
+    """Tell a day of these months, for the head of a column."""
+    return str(format_skeleton("MMMEd", datetime(day.year, day.month, day.day), locale=_language()))
 
 
 def place_of(meeting: Meeting | MeetingEntry) -> str:

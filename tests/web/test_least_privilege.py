@@ -119,6 +119,7 @@ LEVELS = {
     # the own profile, and others'
     "organisations.options": SIGNED_IN,
     "people.show": SIGNED_IN,
+    "people.sheet": SIGNED_IN,
     "profile.edit": SIGNED_IN,
     "profile.step": SIGNED_IN,
     "profile.save_step": SIGNED_IN,

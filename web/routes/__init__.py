@@ -14,7 +14,7 @@ from web.routes import (
     meetings,
     messages,
     organisations,
-    people,
+    people_sheet,
     privacy,
     profile,
     reactions,
@@ -40,7 +40,7 @@ def init_app(app: Flask) -> None:
         reactions.blueprint,
         meetings.blueprint,
         calls.blueprint,
-        people.blueprint,
+        people_sheet.blueprint,
         messages.blueprint,
         privacy.blueprint,
     ):
