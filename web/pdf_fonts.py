@@ -6,6 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 _FACE = re.compile(r"@font-face\{[^}]*\}")
+_FAMILY = re.compile(r'font-family:"[^"]*"')
 _RANGES = re.compile(r"unicode-range:([^;}]+)")
 # Words that WeasyPrint does not know: a variable font's weights, and what is shown meanwhile.
 _FOR_BROWSERS = re.compile(r"(unicode-range|font-weight|font-display):[^;}]+;?")
@@ -17,18 +18,22 @@ _FILES = ("css/fonts-latin.css", "css/fonts-korean.css")
 class _Slice:
     """One font file with its rule, and the characters it is for as (first, last)."""
 
+    family: str
     rule: str
     ranges: tuple[tuple[int, int], ...]
 
 
-def font_faces(static: Path, text: str) -> str:
-    """Write the @font-face rules that a text needs, with addresses of files.
+def font_style(static: Path, text: str) -> str:
+    """Write the @font-face rules that a text needs, and the rule that sets a page in them.
 
-    Reading all of the hundred slices would take seconds; a page needs a dozen.
+    Reading all of the hundred slices would take seconds; a page needs a dozen. Each is a family of
+    its own: WeasyPrint takes two files of one family for the same font, and draws wrong syllables.
     """
     letters = {ord(letter) for letter in text}
-    needed = (one.rule for one in _slices(static) if _meets(one, letters))
-    return "\n".join(needed)
+    needed = [one for one in _slices(static) if _meets(one, letters)]
+    families = ", ".join(f'"{one.family}"' for one in needed)
+    rules = "\n".join(one.rule for one in needed)
+    return f"{rules}\nhtml {{ font-family: {families}, sans-serif; }}\n"
 
 
 @lru_cache
@@ -36,10 +41,15 @@ def _slices(static: Path) -> tuple[_Slice, ...]:
     found = []
     for name in _FILES:
         for face in _FACE.findall((static / name).read_text(encoding="utf-8")):
+            if "italic" in face:
+                continue
             listed = _RANGES.search(face)
             rule = _FOR_BROWSERS.sub("", face)
             rule = _ADDRESS.sub(lambda match: f'url("{(static / match[1]).as_uri()}")', rule)
-            found.append(_Slice(rule, _numbers(listed[1]) if listed else ((0, 0x10FFFF),)))
+            family = Path(rule.partition('url("')[2].partition('"')[0]).stem
+            rule = _FAMILY.sub(f'font-family:"{family}"', rule)
+            ranges = _numbers(listed[1]) if listed else ((0, 0x10FFFF),)
+            found.append(_Slice(family, rule, ranges))
     return tuple(found)
 
 

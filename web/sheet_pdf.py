@@ -7,7 +7,7 @@ even its import fails, and everything else must work without it.
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from web.pdf_fonts import font_faces
+from web.pdf_fonts import font_style
 
 Render = Callable[[int], str]
 _TAGGED = {"pdf_variant": "pdf/ua-1"}
@@ -33,17 +33,22 @@ def one_page_pdf(render: Render, limits: Iterable[int], static: Path) -> bytes:
     """
     try:
         from weasyprint import CSS, HTML  # see above: its import may fail
+        from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher
     except OSError as error:
         raise PdfToolMissing("Pango is not installed; see README, PDF") from error
-    look = (static / "css" / "sheet.css").read_text(encoding="utf-8")
+    own_look = (static / "css" / "sheet.css").read_text(encoding="utf-8")
     # Nothing is fetched but our own fonts, whatever a text may hold.
     fetcher = URLFetcher(allowed_protocols=("file",))
     document = None
     for limit in limits:
         html = render(limit)
-        style = CSS(string=font_faces(static, html) + look)
-        document = HTML(string=html, url_fetcher=fetcher).render(stylesheets=[style], **_TAGGED)
+        fonts = FontConfiguration()
+        look = font_style(static, html) + own_look
+        style = CSS(string=look, font_config=fonts, url_fetcher=fetcher)
+        document = HTML(string=html, url_fetcher=fetcher).render(
+            font_config=fonts, stylesheets=[style], **_TAGGED
+        )
         if len(document.pages) == 1:
             break
     if document is None:

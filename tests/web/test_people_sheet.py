@@ -90,7 +90,7 @@ def test_a_sheet_is_tagged_and_tells_its_title_and_language(
     assert str(pdf.metadata.title).startswith("Kim Na-rae")
     fonts: Any = pdf.pages[0]["/Resources"]
     names = {str(font.get_object()["/BaseFont"]) for font in fonts["/Font"].values()}
-    assert all("Source-Sans" in name or "Noto-Sans-KR" in name for name in names)
+    assert all("source-sans-3" in name or "noto-sans-kr" in name for name in names)
 
 
 def test_contact_stands_on_it_only_when_both_are_interested(
