@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask_login import current_user
 
 from services.consents import LEGAL_VERSION
+from web.config import settings
 from web.locale import chosen_language
 
 LANGUAGES = ("en", "ko")
@@ -25,6 +26,28 @@ class Wording:
     title: str
     text: str
     language: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who runs this installation and answers for its data; empty where nobody is named."""
+
+    organisation: str
+    address: str
+    email: str
+    eu_representative: str
+    data_protection: str
+    korean_officer: str
+
+    @property
+    def named(self) -> bool:
+        """Tell whether people can find out who answers for their data, and write to them."""
+        return bool(self.organisation and self.email)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The lines of the address."""
+        return tuple(part for part in (self.organisation, self.address) if part)
 
 
 def text_language() -> str:
@@ -43,6 +66,24 @@ def wording(purpose: str) -> Wording:
 @lru_cache(maxsize=32)
 def _wordings(app: Flask, language: str) -> Any:  # noqa: ANN401 - a module of a template
     return app.jinja_env.get_template(f"legal/texts/consents.{language}.html").module
+
+
+def document(name: str, language: str) -> Any:  # noqa: ANN401 - a module of a template
+    """Give a text: ``title``, ``lede``, and ``body(contact)``."""
+    return current_app.jinja_env.get_template(f"legal/texts/{name}.{language}.html").module
+
+
+def contact() -> Contact:
+    """Give who runs this installation, as the settings name them."""
+    chosen = settings()
+    return Contact(
+        organisation=chosen.contact_organisation,
+        address=chosen.contact_address,
+        email=chosen.contact_email,
+        eu_representative=chosen.contact_eu_representative,
+        data_protection=chosen.contact_data_protection,
+        korean_officer=chosen.contact_korean_officer,
+    )
 
 
 def texts_are_new() -> bool:

@@ -39,6 +39,8 @@ def test_the_catalogue_holds_what_the_pages_say(tmp_path: Path) -> None:
 def test_no_page_says_anything_past_the_catalogue() -> None:
     said = {}
     for path in (ROOT / "templates").rglob("*.html"):
+        if path.parent.name == "texts":
+            continue  # legal texts have a version and a file for each language
         text = COMMENT.sub("", path.read_text(encoding="utf-8"))
         found = [part.strip() for part in BARE.findall(text)]
         bare = [part for part in found if part != "Ieum"]

@@ -63,6 +63,9 @@ LEVELS = {
     "accounts.change_password_now": SIGNED_IN,
     "accounts.delete": SIGNED_IN,
     "accounts.delete_now": SIGNED_IN,
+    # legal texts
+    "legal.show": PUBLIC,
+    "legal.show_in": PUBLIC,
     # privacy
     "privacy.index": SIGNED_IN,
     "privacy.record": SIGNED_IN,

@@ -10,6 +10,7 @@ from web.routes import (
     editions,
     front,
     language,
+    legal,
     matcher,
     meetings,
     messages,
@@ -43,5 +44,6 @@ def init_app(app: Flask) -> None:
         people_sheet.blueprint,
         messages.blueprint,
         privacy.blueprint,
+        legal.blueprint,
     ):
         app.register_blueprint(blueprint)

@@ -9,6 +9,7 @@ from services.mail import given_up
 from services.role_requests import open_requests
 from web.access import administrator
 from web.database import session
+from web.legal import contact
 from web.routes.admin.base import blueprint
 
 
@@ -22,4 +23,5 @@ def index() -> ResponseReturnValue:
         editions=editions,
         requests=len(open_requests(session())),
         mails=len(given_up(session())),
+        contact=contact(),
     )
