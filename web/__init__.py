@@ -10,6 +10,7 @@ from web import (
     appearance,
     clock,
     commands,
+    compression,
     config,
     csrf,
     database,
@@ -38,6 +39,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     database.init_app(app)
     headers.init_app(app)  # before anything that may answer a request
     htmx.init_app(app)
+    compression.init_app(app)
     csrf.init_app(app)
     limits.init_app(app)
     mailer.init_app(app)
