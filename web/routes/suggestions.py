@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from services.candidates import Place, options, places_of
+from services.completeness import progress
 from services.idea_search import WordMatches, search_words
 from services.people import person_lines
 from services.suggestions import Asker, Span, Suggestions, asker_of, suggest
@@ -61,6 +62,7 @@ def index() -> ResponseReturnValue:
         idea=_idea(form),
         found=_find(place, form) if form.validate() else None,
         reading=reading(profile),
+        progress=progress(session(), profile, place, viewer()),
         address=_address(form),
     )
 
