@@ -136,3 +136,15 @@ def test_an_export_without_a_round_writes_no_file(
     assert done.exit_code == 1
     assert "run one first" in done.stderr
     assert not target.exists()
+
+
+def test_a_fair_round_tells_its_bound_and_its_price(command: Command, make: Factory) -> None:
+    forum(make)
+    plain = json.loads(command("run", "jeju", "--least", 1, "--most", 1, "--json").stdout)
+    fair = json.loads(command("run", "jeju", "--least", 1, "--most", 1, "--fair", "--json").stdout)
+    assert (plain["worst_bound"], plain["price"]) == (None, None)
+    worst = min(fair["worst_left"], fair["worst_right"])
+    assert worst >= min(plain["worst_left"], plain["worst_right"])
+    assert fair["worst_bound"] >= worst - 1e-9
+    assert 0 <= fair["price"] <= 0.01
+    assert "no choice lifts everybody above" in command("run", "jeju", "--fair").stdout

@@ -11,6 +11,7 @@ from click.testing import Result
 from flask import Flask
 
 SCORES = np.array([[0.9, 0.8, 0.1], [0.7, 0.2, 0.3], [0.6, 0.5, 0.4]])
+CLOSE = np.array([[0.90, 0.70], [0.69, 0.50]])
 ONE_EACH = ("--least-left", 1, "--most-left", 1, "--least-right", 1, "--most-right", 1)
 Solve = Callable[..., Result]
 
@@ -168,3 +169,42 @@ def test_least_above_most_names_the_options(solve: Solve, scores: Path) -> None:
 
 def test_neither_scores_nor_vectors_is_wrong_usage(solve: Solve) -> None:
     assert solve().exit_code == 2
+
+
+def test_the_worst_off_row_is_raised_and_the_cost_is_told(solve: Solve, tmp_path: Path) -> None:
+    scores = saved(tmp_path / "scores.npy", CLOSE)
+    plain = told(solve(scores, *ONE_EACH))
+    proof = tmp_path / "proof.npz"
+    fair = told(solve(scores, *ONE_EACH, "--fair", "left", "--certificate", proof))
+    assert (plain["worst_left"], fair["worst_left"]) == (0.5, 0.69)
+    assert plain["worst_bound"] is None
+    assert fair["worst_bound"] == pytest.approx(0.69, abs=1e-5)
+    assert fair["price"] == pytest.approx(0.01 / 1.4)
+    assert fair["curve"] == [
+        {"floor": 0.5, "total": pytest.approx(1.4)},
+        {"floor": 0.69, "total": pytest.approx(1.39)},
+    ]
+    assert sum(score for *_, score in pairs(tmp_path)) == pytest.approx(fair["total"])
+
+
+def test_the_proof_of_a_fair_answer_holds_both_bounds(solve: Solve, tmp_path: Path) -> None:
+    scores, proof = saved(tmp_path / "scores.npy", CLOSE), tmp_path / "proof.npz"
+    plain = told(solve(scores, *ONE_EACH))
+    fair = told(solve(scores, *ONE_EACH, "--fair", "both", "--certificate", proof))
+    with np.load(proof) as arrays:
+        assert bound_of(arrays["left_price"], arrays["right_price"], CLOSE) == pytest.approx(
+            plain["bound"]
+        )
+        weights = arrays["floor_left_weight"], arrays["floor_right_weight"]
+        weighted = CLOSE * (1 + weights[0][:, None] + weights[1])
+        under = bound_of(arrays["floor_left_price"], arrays["floor_right_price"], weighted)
+        under -= arrays["floor"] * (weights[0].sum() + weights[1].sum())
+    assert under == pytest.approx(fair["bound"])
+
+
+def bound_of(u: np.ndarray, v: np.ndarray, values: np.ndarray) -> float:
+    return float(u.sum() + v.sum() + np.maximum(0, values - u[:, None] - v).sum())
+
+
+def test_fair_to_whom_must_be_said(solve: Solve, scores: Path) -> None:
+    assert solve(scores, "--fair", "middle").exit_code == 2
