@@ -15,6 +15,7 @@ from typing import TypeVar
 from sqlmodel import Session, col, select
 
 from models import Organisation, OrganisationName
+from services.organisation_spellings import spellings
 
 FOLDED_LIMIT = 300
 # Letters that Unicode does not take apart into a plain letter and an accent.
@@ -68,7 +69,8 @@ def match(session: Session, mentions: Iterable[Mention]) -> dict[Mention, int]:
         by_name = _by_name(session, chunk)
         for mention in chunk:
             meant = by_code.get(mention.ror or "") or by_code.get(mention.pic or "")
-            meant = meant or _choose(by_name.get(fold(mention.name), []), mention.country)
+            for name in (mention.name, *spellings(mention.name)):
+                meant = meant or _choose(by_name.get(fold(name), []), mention.country)
             if meant is not None:
                 found[mention] = meant
     return found
@@ -93,7 +95,8 @@ def _by_code(session: Session, mentions: Sequence[Mention]) -> dict[str, int]:
 
 
 def _by_name(session: Session, mentions: Sequence[Mention]) -> dict[str, list[_Named]]:
-    wanted = {fold(mention.name) for mention in mentions if mention.name}
+    names = {mention.name for mention in mentions if mention.name}
+    wanted = {fold(form) for name in names for form in (name, *spellings(name))}
     query = (
         select(
             OrganisationName.folded,

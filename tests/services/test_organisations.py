@@ -1,5 +1,6 @@
 """Organisations are found by any of their names, however they are spelt."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 from sqlmodel import Session
 
 from models import Organisation, OrganisationName
+from services.imports_organisations import import_organisations
+from services.imports_ror import organisation_records
 from services.organisation_names import Mention, fold, match
 from services.organisations import find_organisations
 
@@ -89,6 +92,87 @@ def test_a_whole_acronym_goes_before_longer_names_that_hold_it(session: Session)
 
     assert found[0].id == etri
     assert found[0].matched == "ETRI"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("TU Dresden", "Technische Universität Dresden"),
+        ("tu delft", "Delft University of Technology"),
+        ("TU München", "Technical University of München"),
+        ("카이스트", "Korea Advanced Institute of Science and Technology"),
+        ("한국과기원", "Korea Advanced Institute of Science and Technology"),
+        ("포항공대", "Pohang University of Science and Technology"),
+        ("KAIST Daejeon Institute", None),
+    ],
+)
+def test_what_everybody_says_finds_what_the_registry_writes(
+    typed: str, name: str | None, session: Session
+) -> None:
+    _add(session, "Verkehrsunfallforschung an der TU Dresden GmbH", "DE")
+    for known in ("Technische Universität Dresden", "Technical University of München"):
+        _add(session, known, "DE")
+    _add(session, "Delft University of Technology", "NL")
+    _add(
+        session,
+        "Korea Advanced Institute of Science and Technology",
+        **{"KAIST": "acronym", "한국과학기술원": "label"},
+    )
+    _add(session, "Pohang University of Science and Technology", **{"포항공과대학교": "label"})
+
+    found = find_organisations(session, typed)
+
+    assert (found[0].name if found else None) == name
+
+
+def test_words_that_stand_in_different_names_of_one_organisation_find_it(session: Session) -> None:
+    _add(session, "Fraunhofer Institute for Photonic Microsystems", "DE", IPMS="acronym")
+    _add(session, "Fraunhofer Society", "DE")
+
+    found = find_organisations(session, "Fraunhofer IPMS")
+
+    assert [item.name for item in found] == ["Fraunhofer Institute for Photonic Microsystems"]
+
+
+def test_an_organisation_that_was_written_in_another_spelling_is_recognised(
+    session: Session,
+) -> None:
+    dresden = _add(session, "Technische Universität Dresden", "DE")
+
+    mention = Mention("TU Dresden", "DE")
+    assert match(session, [mention]) == {mention: dresden}
+
+
+REAL = Path(__file__).parents[3] / "shared" / "data" / "ror_subset_eu_kr.json.gz"
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not REAL.exists(), reason="the dump for trials is not here")
+def test_the_usual_names_come_first_among_twenty_thousand_real_organisations(
+    session: Session,
+) -> None:
+    import_organisations(session, organisation_records(REAL))
+    session.commit()
+    wanted = {
+        "TU Dresden": "Technische Universität Dresden",
+        "TU Delft": "Delft University of Technology",
+        "TU Wien": "TU Wien",
+        "tu berlin": "Technische Universität Berlin",
+        "카이스트": "Korea Advanced Institute of Science and Technology",
+        "KAIST": "Korea Advanced Institute of Science and Technology",
+        "ETRI": "Electronics and Telecommunications Research Institute",
+        "한국전자통신연구원": "Electronics and Telecommunications Research Institute",
+        "서울대": "Seoul National University",
+        "SNU": "Seoul National University",
+        "포항공대": "Pohang University of Science and Technology",
+        "POSTECH": "Pohang University of Science and Technology",
+        "imec": "IMEC",
+        "EPFL": "École Polytechnique Fédérale de Lausanne",
+        "Fraunhofer IPMS": "Fraunhofer Institute for Photonic Microsystems",
+        "CEA-Leti": "Laboratoire d'Électronique des Technologies de l'Information",
+    }
+    first = {typed: find_organisations(session, typed)[0].name for typed in wanted}
+    assert first == wanted
 
 
 def test_organisations_of_the_country_go_first_among_equals(session: Session) -> None:

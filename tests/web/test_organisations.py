@@ -29,7 +29,7 @@ def test_any_name_or_acronym_gives_an_option(address: str, browser: FlaskClient)
 
 
 def test_what_was_matched_is_shown_with_the_name(browser: FlaskClient) -> None:
-    assert "카이스트 – Daejeon" in browser.get("/organisations?q=카이스트").text
+    assert "카이스트 – KAIST – Daejeon" in browser.get("/organisations?q=카이스트").text
 
 
 def test_names_are_text_and_never_markup(browser: FlaskClient) -> None:

@@ -20,4 +20,4 @@ def options() -> ResponseReturnValue:
     """Give organisations whose name or acronym is like ``q``, those of ``country`` first."""
     typed = (request.args.get("q") or request.args.get("organisation") or "")[:_LONGEST]
     found = find_organisations(session(), typed, request.args.get("country", ""))
-    return render_template("organisations/options.html", organisations=found)
+    return render_template("organisations/options.html", organisations=found, typed=typed)
