@@ -24,7 +24,7 @@ from web.clock import now
 from web.database import session
 from web.meeting_words import ZoneClock
 from web.routes.meetings.answering import say_late
-from web.routes.meetings.base import blueprint, my_id
+from web.routes.meetings.base import blueprint, mine, my_id
 from web.routes.meetings.listing import shown_times
 
 _NOT_MET = "no"
@@ -43,6 +43,7 @@ class Asked:
 @signed_in
 def rate_now(meeting_id: int) -> ResponseReturnValue:
     """Keep whether we met and how useful it was: the first click."""
+    mine(meeting_id)
     given = request.form.get("useful", "")
     useful = int(given) if given.isdecimal() else None
     try:
@@ -61,6 +62,7 @@ def rate_now(meeting_id: int) -> ResponseReturnValue:
 @signed_in
 def choose_next_now(meeting_id: int) -> ResponseReturnValue:
     """Keep what comes next: the second click."""
+    mine(meeting_id)
     try:
         choose_next(session(), meeting_id, my_id(), request.form.get("step", ""), now())
     except (NotNow, UnknownAnswer):
