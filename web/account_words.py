@@ -26,6 +26,7 @@ SENTENCES = {
     ),
     "bad-slug": _("Use small letters, digits and single hyphens, such as power-electronics."),
     "field-exists": _("There is a field with this short name already."),
+    "topic-exists": _("There is a topic of this name already."),
     "side-empty": _("Name at least one country on each side."),
     "mail-not-resendable": _("The text of this mail is no longer kept: it cannot be sent again."),
 }

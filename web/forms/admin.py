@@ -62,6 +62,10 @@ class FieldNamesForm(NewFieldForm):
     slug = None
 
 
+class TopicForm(FieldNamesForm):
+    """The names of a topic that the forum proposes."""
+
+
 class CountriesForm(FlaskForm):
     """The two lists of countries of an edition, by name or code."""
 

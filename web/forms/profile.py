@@ -170,8 +170,11 @@ class WorkForm(StepForm):
     fields = SelectMultipleField(
         _("Fields"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
     )
+    proposed = SelectMultipleField(
+        _("Topics"), option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False)
+    )
     topics = StringField(
-        _("Topics"),
+        _("Other topics"),
         description=_("A few words of your own, with commas between."),
         validators=[_list(words)],
     )
@@ -180,6 +183,17 @@ class WorkForm(StepForm):
         """Offer fields of research as (slug, name)."""
         self.fields.choices = options(names)
 
+    def offer_topics(self, names: Iterable[tuple[str, str]]) -> None:
+        """Offer topics as (text that a profile keeps, name)."""
+        self.proposed.choices = options(names)
+
+    def fill(self, content: Mapping[str, Any]) -> None:
+        """Show what is stored: the topics of the list as ticks, all others as words."""
+        super().fill(content)
+        known = {choice.value for choice in self.proposed.choices or ()}
+        self.proposed.data = [text for text in content["topics"] if text in known]
+        self.topics.data = ", ".join(text for text in content["topics"] if text not in known)
+
     def shown(self, name: str, value: Any) -> Any:  # noqa: ANN401 - each field has its own type
         """Return a stored value as its field shows it; the fields are boxes that are ticked."""
         return list(value) if name == "fields" else super().shown(name, value)
@@ -187,7 +201,8 @@ class WorkForm(StepForm):
     def wish(self) -> dict[str, Any]:
         """Return the values of a valid form."""
         chosen = tuple(sorted(self.fields.data or ()))
-        return {"research": read(self.research), "topics": read(self.topics), "fields": chosen}
+        topics = tuple(dict.fromkeys((*(self.proposed.data or ()), *read(self.topics))))
+        return {"research": read(self.research), "topics": topics, "fields": chosen}
 
 
 class ExchangeForm(StepForm):

@@ -8,6 +8,7 @@ from web.routes.admin import (  # noqa: F401 - each hangs its pages on the bluep
     mails,
     requests,
     roles,
+    topics,
 )
 from web.routes.admin.base import blueprint
 

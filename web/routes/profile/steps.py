@@ -24,6 +24,7 @@ from services.profiles import (
     save,
     start_profile,
 )
+from services.topics import all_topics
 from web.access import signed_in
 from web.clock import now
 from web.database import session
@@ -98,6 +99,8 @@ def _form(step: Step) -> StepForm:
         korean = page_language() == "ko"
         fields = all_fields(session())
         form.offer_fields((f.slug, (korean and f.name_ko) or f.name_en) for f in fields)
+        topics = all_topics(session())
+        form.offer_topics((t.name_en, (korean and t.name_ko) or t.name_en) for t in topics)
     return form
 
 
