@@ -27,13 +27,13 @@ PUBLISHED = {
         "consents.en.html": "e22e24c89571",
         "consents.ko.html": "fb077d2bdb42",
         "contact.en.html": "d43bcccb0c79",
-        "contact.ko.html": "067d51a41168",
+        "contact.ko.html": "dbf9fddff01f",
         "help.en.html": "9adf6cb8816e",
-        "help.ko.html": "062afe40020a",
+        "help.ko.html": "cfd03bd3bd8d",
         "privacy.en.html": "27cce8a997c9",
-        "privacy.ko.html": "d07bf20d83b5",
+        "privacy.ko.html": "8e2d7c7c2c17",
         "terms.en.html": "2fe93827830e",
-        "terms.ko.html": "8ba34db7562b",
+        "terms.ko.html": "4290fe957688",
     },
 }
 
