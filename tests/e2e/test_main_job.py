@@ -108,7 +108,7 @@ def test_an_organiser_runs_a_round_and_downloads_the_match_list(
         ("", ["/", "/editions", "/editions/demo", "/sign-in", "/register", "/forgotten-password"]),
         (
             "researcher-kr",
-            ["/suggestions", "/profile", "/profile/you", "/account"],
+            ["/suggestions", "/profile", "/profile/you", "/profile/import", "/account"],
         ),
         ("administrator", ["/admin/", "/admin/accounts", "/admin/fields", "/editions/demo/people"]),
     ],
