@@ -1,7 +1,7 @@
 """From registration to an agreed meeting: two people, two languages, two time zones.
 
-Once with scripts and once without; who has the wide window changes with it. Each of them reads the site in the language of
-their browser and never chooses it.
+Once with scripts and once without; who has the wide window changes with it. Each of them reads the
+site in the language of their browser and never chooses it.
 """
 
 import gettext
@@ -66,7 +66,7 @@ class Visitor:
 
 @pytest.fixture(params=[True, False], ids=["script", "no-script"])
 def two(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[list[Visitor]]:
-    """Open two browsers, one in English and one in Korean; the wide one is the other's next time."""
+    """Open two browsers, one in English, one in Korean; scripts decide which is wide."""
     wide, narrow = (1280, 390) if request.param else (390, 1280)
     kinds = (
         ("en", "en-GB", "Europe/Prague", wide, "Jana Horáková", "jana@uni.example.org", "CZ"),
