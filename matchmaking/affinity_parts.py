@@ -1,28 +1,25 @@
-"""A packed side taken apart into its people, and put together from them again.
+"""People taken out of packed sides, and put together to one again.
 
-Public: ``split(side)``, ``join(people)``. A person who was packed and made ready once can then
-stand in any list: putting a list together only copies numbers.
+Public: ``take(side, places)``, ``join(people)``. A person who was packed and made ready once can
+then stand in any list: putting a list together only copies numbers.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from matchmaking.affinity_side import PackedSide, Segments, Shelf
+from matchmaking.affinity_side import IntVector, PackedSide, Segments, Shelf
 from matchmaking.errors import BadInput
 
 
-def split(side: PackedSide) -> tuple[PackedSide, ...]:
-    """Return everybody as a side of one, in the order of the keys; the vectors are shared."""
-    return tuple(
-        PackedSide(
-            (key,),
-            _shelf_of(side.expertise, place),
-            _shelf_of(side.offers, place),
-            _shelf_of(side.needs, place),
-            side.ready_for,
-        )
-        for place, key in enumerate(side.keys)
+def take(side: PackedSide, places: IntVector) -> PackedSide:
+    """Return some people of a side, in the order of their places."""
+    return PackedSide(
+        tuple(side.keys[place] for place in places.tolist()),
+        _some_of_shelf(side.expertise, places),
+        _some_of_shelf(side.offers, places),
+        _some_of_shelf(side.needs, places),
+        side.ready_for,
     )
 
 
@@ -51,22 +48,24 @@ def join(people: Sequence[PackedSide]) -> PackedSide:
     )
 
 
-def _shelf_of(shelf: Shelf, place: int) -> Shelf:
+def _some_of_shelf(shelf: Shelf, places: IntVector) -> Shelf:
     return Shelf(
-        _segments_of(shelf.english, place),
-        _segments_of(shelf.english_every, place),
-        _segments_of(shelf.korean, place),
+        _some(shelf.english, places),
+        _some(shelf.english_every, places),
+        _some(shelf.korean, places),
     )
 
 
-def _segments_of(segments: Segments, place: int) -> Segments:
-    first, last = int(segments.starts[place]), int(segments.starts[place + 1])
+def _some(segments: Segments, places: IntVector) -> Segments:
+    counts = segments.counts_of(places)
+    starts = np.concatenate([[0], np.cumsum(counts, dtype=np.int64)])
+    rows = np.repeat(segments.starts[places] - starts[:-1], counts) + np.arange(starts[-1])
     return Segments(
-        segments.vectors[first:last],
+        segments.vectors[rows],
         segments.blocks,
-        segments.weights[first:last],
-        np.array([0, last - first], np.int64),
-        segments.ids[first:last],
+        segments.weights[rows],
+        starts,
+        tuple(segments.ids[row] for row in rows.tolist()),
     )
 
 

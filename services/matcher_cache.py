@@ -6,115 +6,156 @@ Who takes part and who may be seen is no part of it: the caller names whom to lo
 from the tables, so that such a change counts at once.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection
+from functools import partial
 from threading import Lock
 
 from sqlmodel import Session
 
-from matchmaking.affinity import AffinitySettings
-from matchmaking.affinity_parts import join, split
-from matchmaking.affinity_side import EncodedPerson, PackedSide, pack_side
+from matchmaking.affinity_side import EncodedPerson, PackedSide
 from matchmaking.calibration import Calibration
-from matchmaking.calibration_centres import centred_side
 from matchmaking.weighing import AS_GIVEN, Weighing
 from services.attention import AttentionCache
-from services.encoded_people import encoded_people
 from services.index_version import changed_since, index_version
-from services.people_index import PeopleIndex
+from services.ready_people import ReadyPeople
+from services.ready_side import make_ready, read_ready
 
-# Up to this many, everybody is compared exactly, and the index is not asked.
-EVERYBODY = 2000
-_OF_EACH = 400
+COMPARED = 800
+"""How many people an asker is compared with exactly: of more, those who seem nearest."""
+AT_ONCE = 250
+"""How many people are read while a page waits, when somebody reads the others meanwhile."""
 _NEVER = -1
+
+Fetch = Callable[["SideCache", int, str], None]
+"""Has everybody of a side of an edition read, with ``SideCache.warm``, elsewhere and later."""
 
 
 class SideCache:
-    """The people of one side, ready for one calibration. Safe for threads."""
+    """The people of one side, ready for one calibration. Safe for threads.
+
+    Parameters
+    ----------
+    compared
+        How many people an asker is compared with.
+    fetch
+        Has everybody of this side read with ``warm``, elsewhere and later. Without it whoever is
+        asked for is read at once, however many they are.
+    """
 
     def __init__(
         self,
         calibration: Calibration,
-        everybody: int = EVERYBODY,
+        compared: int = COMPARED,
         weighing: Weighing = AS_GIVEN,
+        fetch: Callable[["SideCache"], None] | None = None,
     ) -> None:
         self.calibration = calibration
         self.weighing = weighing
-        self._everybody = everybody
+        self._compared = compared
+        self._fetch = fetch
         self._lock = Lock()
         self._version = _NEVER
-        self._people: dict[int, PackedSide] = {}
-        # Made when there are more people than are compared exactly, and then kept up to date.
-        self._index: PeopleIndex | None = None
-        self._joined: tuple[list[int], PackedSide] | None = None
+        self._people = ReadyPeople(calibration)
 
     def nearest(
-        self, session: Session, asker: EncodedPerson, allowed: Collection[int]
+        self,
+        session: Session,
+        asker: EncodedPerson,
+        allowed: Collection[int],
+        also: Collection[int] = (),
     ) -> PackedSide:
         """Return the people to compare an asker with: all of the allowed, or of many the nearest.
 
-        Somebody of whom nothing is encoded yet is left out.
+        Somebody of whom nothing is encoded yet is left out, and so is, right after a start or a
+        large import, who has not been read yet.
 
         Parameters
         ----------
         allowed
             Profile ids of the people to look among; they are the keys of the result.
+        also
+            People to have ready besides, for ``beside``.
         """
         version = index_version(session)
         with self._lock:
             if version >= self._version:
-                self._refresh(session, version, allowed)
-                return self._chosen(asker, allowed)
+                self._refresh(session, version, {*allowed, *also}, self._at_once(allowed))
+                ready = make_ready([asker], self.calibration)
+                return self._people.near(ready, allowed, self._compared)
         # This session sees the past of what another thread has read already: it must not be mixed.
-        past = SideCache(self.calibration, self._everybody, self.weighing)
+        past = SideCache(self.calibration, self._compared, self.weighing)
         return past.nearest(session, asker, allowed)
 
-    def _refresh(self, session: Session, version: int, allowed: Collection[int]) -> None:
-        """Drop whoever changed, and read whoever is allowed and not there."""
+    def beside(self, profile_ids: Collection[int]) -> PackedSide:
+        """Return people whom the last ``nearest`` had ready; who has no text is left out."""
+        with self._lock:
+            return self._people.of(profile_ids)
+
+    def fetch(self) -> None:
+        """Have everybody of this side read, if there is anybody who does it."""
+        if self._fetch is not None:
+            self._fetch(self)
+
+    def warm(self, session: Session, profile_ids: Collection[int]) -> bool:
+        """Read the next of these people who are not there; false when all are.
+
+        Pages that ask meanwhile do not wait for it. Call it again with a new session.
+        """
+        version = index_version(session)
+        with self._lock:
+            if version > self._version:
+                self._refresh(session, version, (), None)
+            missing = self._missing(profile_ids)[:AT_ONCE]
+            if not missing and len(self._people) > self._compared:
+                self._people.outline()
+        if not missing:
+            return False
+        read = read_ready(session, self.calibration, missing, self.weighing)
+        with self._lock:
+            # otherwise what was read is of the past, and is read again
+            if self._version == version:
+                self._people.put(read)
+        return True
+
+    def _at_once(self, allowed: Collection[int]) -> int | None:
+        """Tell how many to read now, and have the rest fetched; None for all."""
+        if self._fetch is None or len(self._missing(allowed)) <= AT_ONCE:
+            return None
+        self.fetch()
+        return AT_ONCE
+
+    def _missing(self, profile_ids: Collection[int]) -> list[int]:
+        return sorted(one for one in profile_ids if one not in self._people)
+
+    def _refresh(
+        self, session: Session, version: int, wanted: Collection[int], most: int | None
+    ) -> None:
+        """Drop whoever changed, and read whoever is wanted and not there."""
         changed: set[int] = set()
         if version > self._version != _NEVER:
             changes = changed_since(session, self._version)
-            changed = self._people.keys() & {change.profile_id for change in changes}
-        missing = set(allowed) - (self._people.keys() - changed)
+            changed = {one.profile_id for one in changes if one.profile_id in self._people}
+        missing = [*sorted(changed & {*wanted}), *self._missing(wanted)][:most]
         # All is read before anything is changed: an error must leave the cache as it was.
-        plan = self.calibration.plan
-        read = encoded_people(session, plan, sorted(missing), self.weighing)
-        ready = split(_ready(list(read.values()), self.calibration))
-        for one in changed - missing:
-            del self._people[one]
-            if self._index is not None:
-                self._index.drop(one)
-        for one, person in zip(read, ready, strict=True):
-            self._people[one] = person
-            if self._index is not None:
-                self._index.put(one, person)
-        if read or changed:
-            self._joined = None
+        read = read_ready(session, self.calibration, missing, self.weighing) if missing else None
+        self._people.drop(changed)
+        if read is not None:
+            self._people.put(read)
         self._version = version
-
-    def _chosen(self, asker: EncodedPerson, allowed: Collection[int]) -> PackedSide:
-        there = [one for one in sorted(allowed) if _says_something(self._people[one])]
-        if len(there) > self._everybody:
-            there = self._near(asker, there)
-        # Most askers of a side are shown the same people.
-        if self._joined is None or self._joined[0] != there:
-            people = [self._people[one] for one in there]
-            self._joined = there, join(people) if people else _ready([], self.calibration)
-        return self._joined[1]
-
-    def _near(self, asker: EncodedPerson, there: Sequence[int]) -> list[int]:
-        if self._index is None:
-            self._index = PeopleIndex()
-            for one, person in self._people.items():
-                self._index.put(one, person)
-        ready = _ready([asker], self.calibration)
-        return sorted(self._index.near(ready, frozenset(there), _OF_EACH))
 
 
 class MatcherCache:
-    """The sides of all editions that this process was asked about."""
+    """The sides of all editions that this process was asked about.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    fetch
+        See ``SideCache``.
+    """
+
+    def __init__(self, fetch: Fetch | None = None) -> None:
         self._lock = Lock()
+        self._fetch = fetch
         self.attention = AttentionCache()
         self._sides: dict[tuple[int, str], SideCache] = {}
 
@@ -129,18 +170,11 @@ class MatcherCache:
         with self._lock:
             found = self._sides.get((edition_id, side))
             if found is None or (found.calibration, found.weighing) != (calibration, weighing):
-                found = SideCache(calibration, weighing=weighing)
+                fetch = self._fetch and partial(_fetch_side, self._fetch, edition_id, side)
+                found = SideCache(calibration, weighing=weighing, fetch=fetch)
                 self._sides[edition_id, side] = found
             return found
 
 
-def _ready(people: Sequence[EncodedPerson], calibration: Calibration) -> PackedSide:
-    packed = pack_side(people, calibration.plan)
-    return centred_side(packed, calibration.centres, AffinitySettings().words)
-
-
-def _says_something(person: PackedSide) -> bool:
-    shelves = (person.expertise, person.offers, person.needs)
-    return any(
-        view.ids for shelf in shelves for view in (shelf.english, shelf.english_every, shelf.korean)
-    )
+def _fetch_side(fetch: Fetch, edition_id: int, side: str, cache: SideCache) -> None:
+    fetch(cache, edition_id, side)

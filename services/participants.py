@@ -43,6 +43,22 @@ def participants(session: Session, edition_id: int, side: str) -> Sequence[Profi
     return session.exec(query).all()
 
 
+def participant_ids(session: Session, edition_id: int, side: str) -> list[int]:
+    """List the profile ids of one side's people, whether they may be shown or not."""
+    query = (
+        select(Participation.profile_id)
+        .join(Profile, col(Participation.profile_id) == Profile.id)
+        .join(EditionCountry, col(EditionCountry.country) == Profile.country)
+        .where(
+            Participation.edition_id == edition_id,
+            EditionCountry.edition_id == edition_id,
+            EditionCountry.side == side,
+        )
+        .order_by(col(Participation.profile_id))
+    )
+    return list(session.exec(query))
+
+
 def side_counts(session: Session, edition_id: int) -> SideCounts:
     """Count an edition's participants in one query."""
     query = (

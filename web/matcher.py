@@ -10,6 +10,7 @@ from services.suggestions import Asker
 from web.clock import now
 from web.database import session
 from web.jobs import queues
+from web.matcher_warming import Warming
 
 
 def cache() -> MatcherCache:
@@ -28,4 +29,4 @@ def idea(text: str) -> Asker | None:
 
 def init_app(app: Flask) -> None:
     """Begin with an empty memory; it fills with the first question."""
-    app.extensions["matcher"] = MatcherCache()
+    app.extensions["matcher"] = MatcherCache(Warming(app))

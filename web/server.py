@@ -5,6 +5,8 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from web.matcher_warming import warm
+
 THREADS = 8
 
 
@@ -24,6 +26,8 @@ class WebServer(BaseApplication):
             "threads": THREADS,
             "loglevel": "warning",
             "control_socket_disable": True,
+            # in the process that serves, where threads live on
+            "post_worker_init": lambda _worker: warm(app),
         }
         super().__init__()
 

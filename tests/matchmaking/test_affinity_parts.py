@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from matchmaking.affinity import AffinityScorer, AffinitySettings
-from matchmaking.affinity_parts import join, split
+from matchmaking.affinity_parts import join, take
 from matchmaking.affinity_side import PackedSide, encode_people, pack_side
 from matchmaking.calibration import default_calibration
 from matchmaking.calibration_centres import centred_side
@@ -41,6 +41,10 @@ def _ready(people: list[Person]) -> PackedSide:
     return centred_side(packed, CALIBRATION.centres, AffinitySettings().words)
 
 
+def _parts(whole: PackedSide) -> list[PackedSide]:
+    return [take(whole, np.array([place])) for place in range(len(whole))]
+
+
 def _scores(
     left: PackedSide, right: PackedSide
 ) -> "np.ndarray[tuple[int, int], np.dtype[np.float32]]":
@@ -56,7 +60,7 @@ def test_people_put_together_again_score_as_before_in_any_order(
     whole = _ready(people)
     order = list(range(len(people)))
     random.shuffle(order)
-    parts = split(whole)
+    parts = _parts(whole)
     again = join([parts[place] for place in order])
     assert again.keys == tuple(whole.keys[place] for place in order)
     asker = _ready([Person("", research="quantum 칩", offers=("chip",), needs=("photon",))])
@@ -64,14 +68,24 @@ def test_people_put_together_again_score_as_before_in_any_order(
     assert_allclose(_scores(again, asker), _scores(whole, asker)[order, :], rtol=1e-5)
 
 
+def test_some_of_a_side_are_taken_in_the_order_of_their_places() -> None:
+    whole = _ready([Person("", research=text) for text in ("quantum", "칩", "", "turbine")])
+    some = take(whole, np.array([3, 2, 0]))
+    asker = _ready([Person("", research="quantum 칩")])
+    assert some.keys == ("3", "2", "0")
+    assert some.expertise.english.ids == ("research:0:0", "research:0:0")
+    assert_allclose(_scores(asker, some), _scores(asker, whole)[:, [3, 2, 0]], rtol=1e-5)
+    assert len(take(whole, np.zeros(0, np.int64))) == 0
+
+
 def test_sides_of_several_people_can_be_put_together_too() -> None:
     whole = _ready([Person("", research=text) for text in ("quantum", "칩", "turbine")])
-    parts = split(whole)
+    parts = _parts(whole)
     assert join([join(parts[:2]), parts[2]]).keys == ("0", "1", "2")
 
 
 def test_nobody_one_key_twice_and_different_calibrations_are_refused() -> None:
-    one = split(_ready([Person("", research="quantum")]))[0]
+    one = _ready([Person("", research="quantum")])
     raw = pack_side((), DEFAULT_PLAN)
     with pytest.raises(BadInput, match="nobody"):
         join([])

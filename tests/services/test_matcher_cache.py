@@ -10,7 +10,7 @@ from matchmaking.weighing import Weighing
 from models import Passage, PassageVector, Profile
 from services.encoded_people import encoded_people
 from services.index_version import note_change
-from services.matcher_cache import EVERYBODY, MatcherCache, SideCache
+from services.matcher_cache import COMPARED, MatcherCache, SideCache
 from tests.factories import Factory
 from tests.word_encoder import encode_everybody
 
@@ -21,12 +21,6 @@ def people(session: Session, make: Factory) -> list[Profile]:
     rows = [make.profile(research=text) for text in texts]
     encode_everybody(session)
     return rows
-
-
-@pytest.fixture
-def _one_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Take only the nearest one in each kind of text and encoder."""
-    monkeypatch.setattr("services.matcher_cache._OF_EACH", 1)
 
 
 def _asker(session: Session, profile: Profile) -> EncodedPerson:
@@ -40,8 +34,8 @@ def _names(found: PackedSide) -> list[int]:
 CALIBRATION = default_calibration()
 
 
-def _cache(everybody: int = EVERYBODY) -> SideCache:
-    return SideCache(CALIBRATION, everybody)
+def _cache(compared: int = COMPARED) -> SideCache:
+    return SideCache(CALIBRATION, compared)
 
 
 def test_up_to_the_bound_everybody_who_is_allowed_is_returned(
@@ -52,22 +46,20 @@ def test_up_to_the_bound_everybody_who_is_allowed_is_returned(
     assert _names(found) == allowed
 
 
-@pytest.mark.usefixtures("_one_of_each")
 def test_of_more_people_the_nearest_are_returned_in_either_language(
     session: Session, people: list[Profile]
 ) -> None:
     asker = _asker(session, people[0])
     allowed = [one.id for one in people[1:]]
-    found = _names(_cache(everybody=2).nearest(session, asker, allowed))
+    found = _names(_cache(compared=2).nearest(session, asker, allowed))
     assert people[1].id in found
     assert people[2].id not in found
 
 
-@pytest.mark.usefixtures("_one_of_each")
 def test_the_nearest_of_the_allowed_are_found_however_near_others_are(
     session: Session, people: list[Profile]
 ) -> None:
-    cache = _cache(everybody=1)
+    cache = _cache(compared=1)
     asker = _asker(session, people[0])
     cache.nearest(session, asker, [one.id for one in people])
     far = [people[2].id, people[3].id]
@@ -126,13 +118,13 @@ def test_only_what_changed_is_read_again(
         read.append(ids)
         return encoded_people(session, plan, ids, weighing)
 
-    monkeypatch.setattr("services.matcher_cache.encoded_people", noting)
+    monkeypatch.setattr("services.ready_side.encoded_people", noting)
     cache.nearest(session, asker, allowed[:2])
     cache.nearest(session, asker, allowed)
     note_change(session, [people[1].id, people[0].id])
     cache.nearest(session, asker, allowed)
     cache.nearest(session, asker, allowed)
-    assert read == [allowed[:2], allowed[2:], [people[1].id], []]
+    assert read == [allowed[:2], allowed[2:], [people[1].id]]
 
 
 def test_an_error_while_reading_leaves_the_cache_as_it_was(
@@ -149,7 +141,7 @@ def test_an_error_while_reading_leaves_the_cache_as_it_was(
         raise OSError("the database is away")
 
     with monkeypatch.context() as patch:
-        patch.setattr("services.matcher_cache.encoded_people", broken)
+        patch.setattr("services.ready_side.encoded_people", broken)
         with pytest.raises(OSError, match="away"):
             cache.nearest(session, asker, allowed)
     after = cache.nearest(session, asker, allowed)

@@ -1,0 +1,143 @@
+"""People ready to compare, of whom any may change: found by id, and ranked roughly by a guess."""
+
+from collections.abc import Collection, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from matchmaking.affinity import AffinitySettings
+from matchmaking.affinity_outline import Basis, Outline, guessed
+from matchmaking.affinity_parts import join, take
+from matchmaking.affinity_side import IntVector, PackedSide
+from matchmaking.calibration import Calibration
+from matchmaking.encoders import FloatMatrix
+from services.ready_side import make_ready
+
+_MOST_BATCHES = 8
+_GROWN = 2
+
+
+class ReadyPeople:
+    """Batches of people in the order in which they came; a person counts as last put in.
+
+    Whoever is put in again, or dropped, leaves a gap in an earlier batch. Batches are put together
+    when they are many. Not safe for threads that change it.
+    """
+
+    def __init__(self, calibration: Calibration) -> None:
+        self._calibration = calibration
+        self._batches: list[PackedSide] = []
+        self._outlines: list[Outline | None] = []
+        self._starts = np.zeros(1, np.int64)
+        self._speaks = np.zeros(0, bool)
+        # the row of each person, counted through all batches
+        self._rows: dict[int, int] = {}
+        self._basis: Basis | None = None
+        self._basis_of = 0
+
+    def __contains__(self, profile_id: int) -> bool:
+        return profile_id in self._rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def put(self, people: PackedSide) -> None:
+        """Take people in, in the place of what was known of them."""
+        if len(people):
+            self._append(people)
+            if len(self._batches) > _MOST_BATCHES:
+                self._put_together()
+
+    def drop(self, profile_ids: Iterable[int]) -> None:
+        """Forget people; who is not there is no error."""
+        for one in profile_ids:
+            self._rows.pop(one, None)
+
+    def of(self, profile_ids: Collection[int]) -> PackedSide:
+        """Return those who are there and said anything, by id."""
+        return self._taken(self._rows_of(profile_ids))
+
+    def near(self, asker: PackedSide, profile_ids: Collection[int], most: int) -> PackedSide:
+        """Return those of some people who seem nearest to an asker who is ready to compare.
+
+        Parameters
+        ----------
+        most
+            How many: 1 or more. When there are no more than so many, all are returned.
+        """
+        rows = self._rows_of(profile_ids)
+        if len(rows) > most:
+            guesses = self._guesses(asker)[rows]
+            rows = np.sort(rows[np.argpartition(guesses, len(rows) - most)[len(rows) - most :]])
+        return self._taken(rows)
+
+    def outline(self) -> None:
+        """Make what a guess among everybody needs, before somebody waits for it."""
+        if self._basis is None or len(self) > _GROWN * self._basis_of:
+            largest = max(self._batches, key=len)
+            self._basis, self._basis_of = Basis.of(largest), len(self)
+            self._outlines = [None] * len(self._batches)
+        for number, batch in enumerate(self._batches):
+            if self._outlines[number] is None:
+                self._outlines[number] = Outline.of(batch, self._basis)
+
+    def _guesses(self, asker: PackedSide) -> FloatMatrix:
+        self.outline()
+        assert self._basis is not None  # noqa: S101 - made by the line above
+        mine = Outline.of(asker, self._basis)
+        parts = [
+            guessed(mine, theirs, self._calibration, AffinitySettings())[0]
+            for theirs in self._outlines
+            if theirs is not None
+        ]
+        return np.concatenate(parts)
+
+    def _rows_of(self, profile_ids: Collection[int]) -> IntVector:
+        known = (self._rows.get(one, -1) for one in sorted(profile_ids))
+        rows = np.fromiter(known, np.int64, len(profile_ids))
+        rows = rows[rows >= 0]
+        return rows[self._speaks[rows]]
+
+    def _taken(self, rows: IntVector) -> PackedSide:
+        batches = np.searchsorted(self._starts, rows, side="right") - 1
+        parts = [
+            take(self._batches[batch], rows[batches == batch] - self._starts[batch])
+            for batch in np.unique(batches).tolist()
+        ]
+        return join(parts) if parts else make_ready([], self._calibration)
+
+    def _append(self, people: PackedSide) -> None:
+        first = int(self._starts[-1])
+        self._batches.append(people)
+        self._outlines.append(None)
+        self._starts = np.append(self._starts, first + len(people))
+        self._speaks = np.concatenate([self._speaks, _speaks(people)])
+        self._rows.update((int(key), first + place) for place, key in enumerate(people.keys))
+
+    def _put_together(self) -> None:
+        """Make one batch of all, or of all but the first while this is much the largest."""
+        later = sum(len(batch) for batch in self._batches[1:])
+        kept = 1 if len(self._batches[0]) > _GROWN * later else 0
+        alive = np.sort(np.fromiter(self._rows.values(), np.int64, len(self._rows)))
+        batches, outlines, starts = self._batches, self._outlines, self._starts
+        self._batches, self._outlines = batches[:kept], outlines[:kept]
+        self._starts, self._speaks = starts[: kept + 1], self._speaks[: starts[kept]]
+        parts = [
+            take(batches[number], alive[_within(alive, starts, number)] - starts[number])
+            for number in range(kept, len(batches))
+        ]
+        self._append(join(parts))
+
+
+def _within(rows: IntVector, starts: IntVector, batch: int) -> NDArray[np.bool_]:
+    inside: NDArray[np.bool_] = (rows >= starts[batch]) & (rows < starts[batch + 1])
+    return inside
+
+
+def _speaks(people: PackedSide) -> NDArray[np.bool_]:
+    shelves = (people.expertise, people.offers, people.needs)
+    counts = [
+        view.counts for one in shelves for view in (one.english, one.english_every, one.korean)
+    ]
+    said: NDArray[np.bool_] = np.sum(counts, axis=0) > 0
+    return said
