@@ -19,6 +19,7 @@ A pair's score is made in four steps.
 4. *Reciprocity.* The score is the harmonic mean of the two directions.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,9 @@ from matchmaking.calibration_centres import centred_side
 from matchmaking.encoders import FloatMatrix
 from matchmaking.errors import BadInput
 from matchmaking.reasons import Explanation, Reason, ReasonCode
+
+_EXPLAINED = 64
+"""Pairs of a list whose signals are read in one block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,37 +162,55 @@ class AffinityScorer:
         evidence
             How many pairs of passages to name for each reason, at most.
         """
-        here = self.directions(np.array([row]), np.array([column]))
-        left, right = self.left, self.right
+        return next(self.explain_pairs(np.array([row]), np.array([column]), evidence))
+
+    def explain_pairs(
+        self, rows: NDArray[np.integer], columns: NDArray[np.integer], evidence: int = 2
+    ) -> Iterator[Explanation]:
+        """Say of many pairs why they have their scores; neighbours in the list are read at once."""
+        for start in range(0, len(rows), _EXPLAINED):
+            some = rows[start : start + _EXPLAINED], columns[start : start + _EXPLAINED]
+            left, at = np.unique(some[0], return_inverse=True)
+            right, to = np.unique(some[1], return_inverse=True)
+            block = self.directions(left, right)
+            for row, column, *place in zip(*map(np.ndarray.tolist, (*some, at, to)), strict=True):
+                yield self._explained(block, (place[0], place[1]), row, column, evidence)
+
+    def _explained(
+        self, block: Directions, place: tuple[int, int], row: int, column: int, evidence: int
+    ) -> Explanation:
+        left, right, signals = self.left, self.right, block.signals
+        sources = (
+            (ReasonCode.SIMILAR_WORK, signals.work, left.expertise, right.expertise),
+            (
+                ReasonCode.RIGHT_OFFERS_WHAT_LEFT_NEEDS,
+                signals.left_gets,
+                left.needs,
+                right.offers,
+            ),
+            (
+                ReasonCode.LEFT_OFFERS_WHAT_RIGHT_NEEDS,
+                signals.right_gets,
+                left.offers,
+                right.needs,
+            ),
+        )
         reasons = [
             Reason(
                 code,
-                float(signal[0, 0]),
+                float(signal[place]),
                 best_evidence(first, second, row, column, self.calibration, evidence),
             )
-            for code, signal, first, second in (
-                (ReasonCode.SIMILAR_WORK, here.signals.work, left.expertise, right.expertise),
-                (
-                    ReasonCode.RIGHT_OFFERS_WHAT_LEFT_NEEDS,
-                    here.signals.left_gets,
-                    left.needs,
-                    right.offers,
-                ),
-                (
-                    ReasonCode.LEFT_OFFERS_WHAT_RIGHT_NEEDS,
-                    here.signals.right_gets,
-                    left.offers,
-                    right.needs,
-                ),
-            )
-            if not np.isnan(signal[0, 0])
+            for code, signal, first, second in sources
+            if not np.isnan(signal[place])
         ]
+        for_left, for_right = block.for_left[place], block.for_right[place]
         return Explanation(
             left.keys[row],
             right.keys[column],
-            score=float(here.score[0, 0]),
-            for_left=float(here.for_left[0, 0]),
-            for_right=float(here.for_right[0, 0]),
+            score=float(harmonic(for_left, for_right)),
+            for_left=float(for_left),
+            for_right=float(for_right),
             reasons=tuple(sorted(reasons, key=lambda reason: -reason.strength)),
         )
 

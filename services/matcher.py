@@ -1,6 +1,6 @@
 """The affinity between an edition's participants, as a round takes it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -43,11 +43,11 @@ class AffinityJudge:
         """Return the scores of every row with every column."""
         return self._scorer.score(rows, columns)
 
-    def judge(self, row: int, column: int) -> Verdict:
-        """Put one pair in words: its grade, and the reasons with the names of their passages."""
-        found = self._scorer.explain(row, column)
-        reasons: list[dict[str, Any]] = [asdict(reason) for reason in found.reasons]
-        return Verdict(self._scorer.calibration.grade(found.score).value, reasons)
+    def judge(self, pairs: IntArray) -> Iterator[Verdict]:
+        """Put pairs in words: their grades, and the reasons with the names of their passages."""
+        for found in self._scorer.explain_pairs(pairs[:, 0], pairs[:, 1]):
+            reasons: list[dict[str, Any]] = [asdict(reason) for reason in found.reasons]
+            yield Verdict(self._scorer.calibration.grade(found.score).value, reasons)
 
 
 def make_judge(

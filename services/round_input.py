@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -30,8 +30,8 @@ class SideIsEmpty(ServiceError):
 class Judge(BlockScorer, Protocol):
     """An affinity that can also say what a pair is worth in words, and why."""
 
-    def judge(self, row: int, column: int) -> "Verdict":
-        """Explain one pair."""
+    def judge(self, pairs: IntArray) -> Iterator["Verdict"]:
+        """Explain pairs (k, 2), one after the other."""
         ...
 
 

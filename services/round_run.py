@@ -102,8 +102,10 @@ def _write(session: Session, round_id: int, given: RoundInput, result: Result) -
 
 
 def _write_pairings(session: Session, round_id: int, given: RoundInput, result: Result) -> None:
-    for (left, right), score in zip(result.pairs.tolist(), result.scores.tolist(), strict=True):
-        verdict = given.judge.judge(left, right)
+    verdicts = given.judge.judge(result.pairs)
+    for (left, right), score, verdict in zip(
+        result.pairs.tolist(), result.scores.tolist(), verdicts, strict=True
+    ):
         session.add(
             Pairing(
                 round_id=round_id,

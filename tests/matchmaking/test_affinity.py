@@ -221,3 +221,17 @@ def test_sides_that_another_scorer_made_ready_give_the_same_scores(seed: int) ->
     again = AffinityScorer(first.left, first.right, FLAT)
     everybody = np.arange(3)
     assert (again.score(everybody, everybody) == first.score(everybody, everybody)).all()
+
+
+def test_many_pairs_are_explained_as_each_by_itself() -> None:
+    rng = np.random.default_rng(5)
+    scorer = AffinityScorer(random_side(rng, 9, "l"), random_side(rng, 20, "r"), FLAT)
+    rows, columns = np.divmod(np.arange(0, 180, 2), 20)
+    together = list(scorer.explain_pairs(rows, columns))
+    for row, column, found in zip(rows.tolist(), columns.tolist(), together, strict=True):
+        alone = scorer.explain(row, column)
+        assert (found.left, found.right) == (alone.left, alone.right)
+        assert found.score == pytest.approx(alone.score, rel=1e-5)
+        assert [(one.code, one.evidence) for one in found.reasons] == [
+            (one.code, one.evidence) for one in alone.reasons
+        ]

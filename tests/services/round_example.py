@@ -1,6 +1,6 @@
 """A forum of six people whose affinities are known numbers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -33,8 +33,9 @@ class KnownJudge:
         block: FloatArray = self._scores[np.ix_(rows, columns)]
         return block
 
-    def judge(self, row: int, column: int) -> Verdict:
-        return Verdict(f"tenths-{int(self._scores[row, column] * 10)}", [{"code": "known"}])
+    def judge(self, pairs: IntArray) -> Iterator[Verdict]:
+        for row, column in pairs:
+            yield Verdict(f"tenths-{int(self._scores[row, column] * 10)}", [{"code": "known"}])
 
 
 def known(session: Session, edition: Edition, left: Sequence[int], right: Sequence[int]) -> Judge:

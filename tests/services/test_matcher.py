@@ -57,7 +57,7 @@ def test_a_verdict_has_a_grade_and_reasons_that_a_column_can_hold(
 ) -> None:
     left, right = ([one.id for one in side] for side in sides)
     judge = make_judge(session, edition, left, right)
-    verdict = judge.judge(0, 0)
+    (verdict,) = judge.judge(np.array([[0, 0]]))
     assert verdict.grade in {"excellent", "strong", "good", "fair", "weak"}
     codes = [reason["code"] for reason in verdict.reasons]
     assert set(codes) == {"similar-work", "right-offers-what-left-needs"}
