@@ -105,14 +105,23 @@ def suggestion_lists(
     none = np.zeros((0, 2), np.int64)
     pairs = PairSet.of(none if excluded is None else excluded, (len(askers), len(people)))
     scorer = AffinityScorer(askers, people, calibration, settings)
-    found = SuggestionLists(
-        np.full((len(askers), count), NOBODY, np.int32), np.zeros((len(askers), count), np.float32)
-    )
-    if len(askers) and len(people):
-        for group, chosen in _shortlisted(scorer, pairs, shortlists, count):
+    return _filled(scorer, pairs, shortlists, count, cancelled)
+
+
+def _filled(
+    scorer: AffinityScorer,
+    excluded: PairSet,
+    shortlists: Shortlists,
+    count: int,
+    cancelled: Callable[[], bool] | None,
+) -> SuggestionLists:
+    n, m = scorer.shape
+    found = SuggestionLists(np.full((n, count), NOBODY, np.int32), np.zeros((n, count), np.float32))
+    if n and m:
+        for group, chosen in _shortlisted(scorer, excluded, shortlists, count):
             if cancelled is not None and cancelled():
                 raise Cancelled("the suggestions were stopped")
-            _fill(found, scorer, pairs, group, chosen)
+            _fill(found, scorer, excluded, group, chosen)
     return found
 
 

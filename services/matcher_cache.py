@@ -22,7 +22,7 @@ from services.ready_side import make_ready, read_ready
 
 COMPARED = 800
 """How many people an asker is compared with exactly: of more, those who seem nearest."""
-AT_ONCE = 250
+AT_ONCE = 500
 """How many people are read while a page waits, when somebody reads the others meanwhile."""
 _NEVER = -1
 

@@ -15,6 +15,7 @@ from matchmaking.reasons import Reason, ReasonCode
 
 GroundCode = Literal["similar-work", "offers-what-you-need", "needs-what-you-offer"]
 Side = Literal["left", "right"]
+_DIGITS = 5
 
 _CODES: dict[str, dict[ReasonCode, GroundCode]] = {
     "left": {
@@ -115,8 +116,9 @@ class Ranking:
         values
             (n,) in the order of ``profile_ids``.
         """
-        # Equal values in the order of ids, so that a page does not change by itself.
-        self._order = np.lexsort((np.array(self._ids), -values))
+        # Equal values in the order of ids, so that a page does not change by itself; the last
+        # digits of a product depend on where in a block it stands.
+        self._order = np.lexsort((np.array(self._ids), -np.round(values, _DIGITS)))
 
     def leave_out(self, profile_ids: Collection[int]) -> None:
         """Take people out of the order; who is not in it is no matter."""

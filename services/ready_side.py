@@ -13,7 +13,7 @@ from matchmaking.weighing import AS_GIVEN, Weighing
 from services.encoded_people import encoded_people
 
 # An encoded person takes twenty times the room of one who is packed.
-_CHUNK = 250
+_CHUNK = 500
 
 
 def read_ready(

@@ -39,7 +39,7 @@ def _write(sessions: SessionMaker, profile_id: int, word: str) -> None:
 
 def _web_process(
     address: str,
-    everybody: int,
+    compared: int,
     writes: int,
     place: int,
     people: list[int],
@@ -48,7 +48,7 @@ def _web_process(
 ) -> None:
     """Write, tell the others after the commit, and check what they tell, in one warm cache."""
     engine = make_engine(address)
-    cache = SideCache(default_calibration(), everybody)
+    cache = SideCache(default_calibration(), compared)
     mine, inbox = people[place], inboxes.pop(place)
     checked = 0
     try:
@@ -72,7 +72,8 @@ def _check(
 ) -> bool:
     """Look into the cache as a request does: it must hold text ``number``, or a later one."""
     with reading(engine)() as session:
-        found = cache.nearest(session, _asker(), people)
+        cache.nearest(session, _asker(), people)
+        found = cache.beside(people)
         stored = session.get_one(Profile, profile_id).research
     if str(profile_id) not in found.keys:
         # Saved once more and not encoded yet: then the table says so.
@@ -109,15 +110,15 @@ def _word(profile_id: int, number: int) -> str:
 
 
 @pytest.mark.parametrize(
-    ("everybody", "writes"),
+    ("compared", "writes"),
     [
-        pytest.param(1, 3, id="by the index"),
-        pytest.param(1, 40, id="by the index, at length", marks=pytest.mark.slow),
+        pytest.param(1, 3, id="by a guess"),
+        pytest.param(1, 40, id="by a guess, at length", marks=pytest.mark.slow),
         pytest.param(100, 40, id="all exactly, at length", marks=pytest.mark.slow),
     ],
 )
 def test_what_one_process_writes_every_other_reads_in_its_next_request(
-    shared_database: str, everybody: int, writes: int
+    shared_database: str, compared: int, writes: int
 ) -> None:
     engine = make_engine(shared_database)
     with make_sessions(engine)() as session:
@@ -131,7 +132,7 @@ def test_what_one_process_writes_every_other_reads_in_its_next_request(
     processes = [
         spawn.Process(
             target=_web_process,
-            args=(shared_database, everybody, writes, place, ids, inboxes, verdicts),
+            args=(shared_database, compared, writes, place, ids, inboxes, verdicts),
         )
         for place in range(PROCESSES)
     ]
