@@ -1,6 +1,6 @@
 """The programme as a grid of days and hours, in which one ticks when one is free."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -59,7 +59,7 @@ def days_of(slots: Sequence[Span], zone: str) -> list[date]:
 def grid_of(
     slots: Sequence[Span],
     busy: Collection[datetime],
-    holidays: dict[date, tuple[Holiday, ...]],
+    holidays: Mapping[date, tuple[Holiday, ...]],
     clocks: tuple[str, str],
     now: datetime,
 ) -> Grid:
