@@ -1,7 +1,7 @@
 """Two browsers at one moment: whoever is second sees what the first did. Nobody is booked twice."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -21,10 +21,12 @@ REFUSED = (TimeTaken, NotNow, AlreadyArranged)
 
 
 @pytest.fixture
-def example(shared_database: str) -> MeetingExample:
+def example(shared_database: str) -> Iterator[MeetingExample]:
     """Make people in a database that several connections share."""
-    session = make_sessions(make_engine(shared_database))()
-    return meeting_example(Factory(session, NOW), tables=1)
+    engine = make_engine(shared_database)
+    with make_sessions(engine)() as session:
+        yield meeting_example(Factory(session, NOW), tables=1)
+    engine.dispose()
 
 
 def at_once(shared_database: str, acts: list[Act]) -> list[str]:
