@@ -1,12 +1,17 @@
 """Choosing the language."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_babel import format_decimal, gettext
+from flask_wtf import FlaskForm
 from sqlmodel import Session
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired
 
 from models import Account
 from tests.factories import Factory
@@ -85,3 +90,23 @@ def test_an_unknown_language_is_answered_in_the_first_of_the_site(
 ) -> None:
     with app.app_context(), speaking(language) as spoken:
         assert (spoken, page_language()) == ("en", "en")
+
+
+def test_a_form_says_what_is_wrong_in_the_readers_language(client: FlaskClient) -> None:
+    client.post("/language", data={"language": "ko"})
+    page = client.post("/register", data={"email": "kein Platz", "password": "kurz"}).text
+    assert "이메일 주소가 아닙니다." in page
+    assert "10자 이상 입력해 주십시오." in page
+
+
+def test_what_a_form_library_says_itself_is_korean_too(app: Flask) -> None:
+    class Any(FlaskForm):
+        name = StringField(validators=[DataRequired()])
+        one = SelectField(choices=[SelectChoice("a", "A")])
+
+    with app.test_request_context(method="POST", data={"one": "b"}), speaking("ko"):
+        form = Any()
+        assert not form.validate()
+        said = [*form.name.errors, *form.one.errors]
+    assert len(said) == 2
+    assert all(re.search("[가-힣]", text) for text in said)
