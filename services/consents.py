@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, or_
 from sqlmodel import Session, col, select
 
 from models import Account, Consent, ConsentEvent, Mail, Profile
@@ -39,6 +39,9 @@ WORDINGS: Mapping[str, str] = {
 
 NEEDED = (MATCHING, OVERSEAS)
 """Without these nobody can be brought together with the other side."""
+
+_NOTICES = (NOTICE, "meeting-reminder:", "meeting-review:", "meeting-outcome:")
+"""How the events of mails begin that need the consent to mails."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +182,10 @@ def _forget_gender(session: Session, account_id: int, _now: datetime) -> None:
 
 
 def _drop_notices(session: Session, account_id: int, _now: datetime) -> None:
-    waiting = col(Mail.account_id) == account_id, col(Mail.event).startswith(NOTICE)
-    session.execute(delete(Mail).where(*waiting, col(Mail.state) == "waiting"))
+    event = col(Mail.event)
+    notice = or_(*(event.startswith(begin) for begin in _NOTICES))
+    waiting = col(Mail.account_id) == account_id, col(Mail.state) == "waiting"
+    session.execute(delete(Mail).where(*waiting, notice))
 
 
 _EFFECTS: Mapping[str, Callable[[Session, int, datetime], None]] = {

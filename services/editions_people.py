@@ -6,17 +6,19 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models import EditionCountry, Participation, Profile
+from services.consents_reading import CONTACT, consented
 
 PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """One row of the organiser's list."""
+    """One row of the organiser's list; ``email`` is empty without consent to its use."""
 
     profile: Profile
     side: str | None
     imported: bool
+    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def people_page(session: Session, edition_id: int, page: int = 1) -> PeoplePage:
         col(EditionCountry.edition_id) == edition_id
     )
     query = (
-        select(Profile, EditionCountry.side)
+        select(Profile, EditionCountry.side, consented(CONTACT))
         .join(Participation, col(Participation.profile_id) == Profile.id)
         .outerjoin(EditionCountry, on_side)
         .where(Participation.edition_id == edition_id)
@@ -48,7 +50,7 @@ def people_page(session: Session, edition_id: int, page: int = 1) -> PeoplePage:
         .limit(PAGE_SIZE)
     )
     people = tuple(
-        Participant(profile, side, profile.confirmed_at is None)
-        for profile, side in session.exec(query)
+        Participant(profile, side, profile.confirmed_at is None, profile.email if agreed else "")
+        for profile, side, agreed in session.exec(query)
     )
     return PeoplePage(people, page, pages, total)

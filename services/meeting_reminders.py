@@ -21,6 +21,7 @@ from models import (
     OutcomeAnswer,
     Profile,
 )
+from services.consents_reading import MAILS, consented
 from services.mail import Letter, Write, post
 from services.meeting_letters import facts_of
 from services.meeting_reviews import months_due, took_place
@@ -153,14 +154,14 @@ def _post_new(session: Session, write: Write, letters: Sequence[Letter], now: da
 
 
 def _guests(session: Session, *conditions: ColumnElement[bool]) -> list[_Guest]:
-    """List the people of agreed meetings who have an account, the earliest meeting first."""
+    """List the people of agreed meetings who consent to mails, the earliest meeting first."""
     query = (
         select(Meeting, Edition, Profile.id, Account)
         .join(Edition)
         .join(Profile, _one_of_the_two())
         .join(Account, col(Account.id) == Profile.account_id)
         .outerjoin(Calendar, col(Calendar.profile_id) == Profile.id)
-        .where(Meeting.state == ACCEPTED, *conditions)
+        .where(Meeting.state == ACCEPTED, consented(MAILS), *conditions)
         .order_by(col(Meeting.starts_at), col(Meeting.id), col(Profile.id))
     )
     return [_Guest(*row) for row in session.exec(query)]

@@ -81,7 +81,7 @@ class Factory:
         has an account gives the ``consents`` that taking part needs, unless others are named.
         """
         number = next(self.numbers)
-        consents = given.pop("consents", ("matching", "showing", "overseas"))
+        consents = given.pop("consents", ("matching", "showing", "overseas", "mails"))
         texts = {key: given.pop(key, []) for key in ("offers", "needs", "publications")}
         fields = given.pop("fields", [])
         values: dict[str, Any] = {

@@ -14,6 +14,7 @@ from sqlmodel import select
 
 from models import Edition
 from web.database import session
+from web.kept_form import keep_form, sign_in_to_send
 from web.login import manager
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -93,6 +94,9 @@ def _guard() -> ResponseReturnValue | None:
     if access.level == "public":
         return None
     if not current_user.is_authenticated:
+        kept = keep_form()
+        if kept:
+            return sign_in_to_send(kept)
         answer: ResponseReturnValue = manager.unauthorized()
         return answer
     if not access.allows():

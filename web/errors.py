@@ -1,11 +1,13 @@
 """Errors as pages: what happened, where, and what to do."""
 
-from flask import Flask, Response, render_template
+from flask import Flask, Response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from services.errors import NotAllowed, NotFound
+from web.kept_form import keep_form, kept_form, sign_in_to_send
 
 _PAGES = (400, 403, 404, 405, 413, 429, 500)
 
@@ -22,6 +24,11 @@ def _wrong_host(_error: SecurityError) -> ResponseReturnValue:
 
 
 def _token_gone(error: CSRFError) -> ResponseReturnValue:
+    kept = keep_form()
+    if kept and current_user.is_authenticated:
+        return render_template("accounts/kept.html", kept=kept_form(kept)), 400
+    if kept and request.endpoint not in ("accounts.sign_in_now", "accounts.register_now"):
+        return sign_in_to_send(kept)
     return render_template("errors/400.html", error=error, form_expired=True), 400
 
 

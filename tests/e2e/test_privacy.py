@@ -64,7 +64,7 @@ def test_a_person_looks_after_their_privacy(page: Page, forum: DemoForum, sessio
         page.get_by_role("button", name=re.compile("^Withdraw.*Count me in statistics"))
     ).to_be_visible()
     page.get_by_role("button", name=re.compile("^Withdraw.*Count me in statistics")).click()
-    page.get_by_label("My gender").select_option("female")
+    page.locator("#gender").select_option("female")
     page.get_by_role("button", name=re.compile("^Agree.*Use my gender")).click()
     page.get_by_role("link", name="See the record").click()
     _photo(page, "ledger")

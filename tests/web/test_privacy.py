@@ -230,3 +230,17 @@ def test_the_page_takes_the_same_queries_whatever_was_agreed_to(
         assert browser.get("/account/privacy").status_code == 200
     # account, profile, roles; profile, levels, open to matches, consents
     assert queries.total == 7, "\n".join(queries.statements)
+
+
+def test_organisers_see_a_mail_address_with_consent_only(
+    make: Factory, account: Account, edition: Edition, sign_in: SignIn
+) -> None:
+    kim = make.profile(edition, account_id=account.id, email="kim@example.org")
+    imported = make.profile(edition, email="imported@example.org", confirmed_at=None)
+    assert kim.id != imported.id
+    organiser = sign_in(make.account("organiser"))
+    page = organiser.get("/editions/demo/people").text
+    assert "imported@example.org" in page
+    assert "kim@example.org" not in page
+    make.consents(account.id, "contact")
+    assert "kim@example.org" in organiser.get("/editions/demo/people").text

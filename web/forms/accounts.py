@@ -88,6 +88,7 @@ class SignInForm(FlaskForm):
     password = _known_password(_("Password"))
     remember = BooleanField(_("Keep me signed in on this computer"))
     next = HiddenField()
+    kept = HiddenField()
 
 
 class ConfirmForm(FlaskForm):

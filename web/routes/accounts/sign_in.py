@@ -13,6 +13,7 @@ from web.access import public, signed_in
 from web.clock import now
 from web.database import session
 from web.forms.accounts import SignInForm
+from web.kept_form import kept_form
 from web.limits import limiter
 from web.local_path import local_path
 from web.login import account_id
@@ -43,6 +44,9 @@ def sign_in_now() -> ResponseReturnValue:
         form.form_errors.append(_("The address or the password is not right."))
         return _page(form), 422
     enter(account, remember=form.remember.data)
+    kept = kept_form(form.kept.data) if form.kept.data else None
+    if kept is not None:
+        return render_template("accounts/kept.html", kept=kept)
     return redirect(local_path(form.next.data or request.args.get("next")))
 
 
