@@ -22,10 +22,10 @@ from matchmaking.pairing_solve import solve_pairing
 from matchmaking.pairing_watch import Watch
 from matchmaking.scorers import BlockScorer, FloatArray, IntArray
 
-# Only people whose total is near the floor are held by it, and a relaxation of more pairs than
-# this takes longer than the search.
+# Only people whose total is near the floor are held by it. A relaxation of more pairs than this,
+# which some 2,500 people a side have, would run for long without a word: then there are no weights.
 _NEAR = 0.3
-_LARGEST = 150_000
+_LARGEST = 60_000
 
 
 @dataclass(frozen=True)
