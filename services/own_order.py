@@ -1,4 +1,4 @@
-"""The order of a participant's own list: their mix, less the price of others' attention.
+"""A participant's own order: their mix, less the price of others' attention, and what they learned.
 
 It moves people within one list and nothing else: scores, grades, reasons and rounds stay.
 """
@@ -26,11 +26,21 @@ _CHUNK = 5000
 
 
 def put_in_own_order(
-    session: Session, attention: AttentionCache, place: Place, viewer: Viewer, ranking: Ranking
+    session: Session,
+    attention: AttentionCache,
+    place: Place,
+    viewer: Viewer,
+    ranking: Ranking,
+    learned: NDArray[np.float32],
 ) -> None:
     """Order the ranking of a participant as they want it; one query, three for the exploratory.
 
     Another when the prices were computed anew since this process read them.
+
+    Parameters
+    ----------
+    learned
+        What their own experience adds to each person (``services.learning``).
     """
     mix = mix_of(session, place.edition.id, place.profile_id)
     parts, ids = ranking.parts, ranking.profile_ids
@@ -38,7 +48,7 @@ def put_in_own_order(
         parts = replace(parts, shared=_shared(session, place.profile_id, viewer, ids))
     prices = attention.prices(session, place.edition)
     price = np.array([prices.get(one, 0.0) for one in ids], np.float32)
-    ranking.order_by(preference(mix, parts) - price)
+    ranking.order_by(preference(mix, parts) - price + learned)
 
 
 def _shared(

@@ -120,6 +120,10 @@ class Ranking:
         # digits of a product depend on where in a block it stands.
         self._order = np.lexsort((np.array(self._ids), -np.round(values, _DIGITS)))
 
+    def first(self, count: int) -> NDArray[np.int64]:
+        """Give the places within ``profile_ids`` of the first people in the order."""
+        return self._order[:count]
+
     def leave_out(self, profile_ids: Collection[int]) -> None:
         """Take people out of the order; who is not in it is no matter."""
         stays = [self._ids[place] not in profile_ids for place in self._order]

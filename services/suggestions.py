@@ -1,7 +1,7 @@
 """Suggestions: whom a participant fits on the other side, and why."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlmodel import Session, col, select
 
@@ -11,6 +11,7 @@ from services.already_met import met_by
 from services.candidates import Filters, Place, candidate_ids
 from services.edition_calibration import calibration_of, weighing_of
 from services.encoded_people import encoded_people
+from services.learning import Moved, apply_lessons, lessons_of
 from services.matcher_cache import MatcherCache
 from services.own_order import put_in_own_order
 from services.ranking import Ground, GroundCode, Ranked, Ranking
@@ -44,12 +45,17 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Somebody on the other side, with score, grade and reasons."""
+    """Somebody on the other side, with score, grade and reasons.
+
+    ``moved`` says why they stand higher or lower in the reader's list than without the reader's own
+    experience; None where that makes no difference worth telling.
+    """
 
     profile_id: int
     score: float
     grade: str
     reasons: tuple[Reason, ...]
+    moved: Moved | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +121,15 @@ def suggest(
     allowed = candidate_ids(session, place, viewer, filters, searched=asker.idea)
     weighing = weighing_of(place.edition)
     side = cache.side(place.edition.id, place.other_side, calibration, weighing)
-    people = side.nearest(session, asker.encoded, allowed)
+    lessons = () if asker.idea else lessons_of(session, place, viewer)
+    about = [lesson.profile_id for lesson in lessons]
+    people = side.nearest(session, asker.encoded, allowed, about)
     ranking = Ranking(asker.encoded, people, place.side, calibration)
+    moved: Mapping[int, Moved] = {}
     if not asker.idea:
-        put_in_own_order(session, cache.attention, place, viewer, ranking)
+        learned = apply_lessons(lessons, side.beside(about), people, ranking, calibration)
+        put_in_own_order(session, cache.attention, place, viewer, ranking, learned.shift)
+        moved = learned.moved
     # After the ranking: most askers of a side are compared with the same people, kept ready.
     ranking.leave_out(
         decided(session, place, only_put_aside=asker.idea)
@@ -127,7 +138,9 @@ def suggest(
     span = span or Span()
     total = min(len(ranking), MOST_SHOWN)
     part = ranking.part(span.first, max(0, min(span.count, total - span.first)))
-    return Suggestions(explained(session, ranking, part, asker, viewer), total)
+    items = explained(session, ranking, part, asker, viewer)
+    told = tuple(replace(item, moved=moved.get(item.profile_id)) for item in items)
+    return Suggestions(told, total)
 
 
 def explained(

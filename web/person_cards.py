@@ -1,12 +1,16 @@
 """Somebody as a list of suggestions shows them: place, grade, the best reason and its passages."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from sqlmodel import Session
 
 from services.candidates import Place
-from services.people import PersonLine
+from services.learning import Moved
+from services.people import PersonLine, person_lines
 from services.suggestions import Suggestion
+from services.visibility import Viewer
 from web.match_words import EvidenceSide, best_reason, evidence_sides, worth_reading
 
 
@@ -33,15 +37,45 @@ class Card:
     moved: str = ""
 
 
-def card(item: Suggestion, person: PersonLine, place: Place, *, of_idea: bool = False) -> Card:
-    """Make the card of somebody who was ranked."""
+def cards(
+    session: Session,
+    viewer: Viewer,
+    items: Sequence[Suggestion],
+    place: Place,
+    *,
+    of_idea: bool = False,
+) -> list[Card]:
+    """Make the cards of people who were ranked."""
+    causes = [item.moved.because_of for item in items if item.moved]
+    people = person_lines(session, [*(item.profile_id for item in items), *causes], viewer)
+    return [_card(item, people, place, of_idea=of_idea) for item in items]
+
+
+def _card(
+    item: Suggestion, people: Mapping[int, PersonLine], place: Place, *, of_idea: bool
+) -> Card:
+    person = people[item.profile_id]
     return Card(
         person=person,
         grade=item.grade,
         score=item.score,
         reason=best_reason(item, of_idea=of_idea),
         evidence=_evidence(item, person, place),
+        moved=_moved(item.moved, people[item.moved.because_of].name) if item.moved else "",
     )
+
+
+def _moved(moved: Moved, name: str) -> str:
+    """Say which of the reader's own experiences moved somebody up or down."""
+    name = name or _("A researcher")
+    words: dict[str, str] = {
+        "interested": _("Higher because you were interested in %(name)s.", name=name),
+        "pass": _("Lower because you passed on %(name)s.", name=name),
+        "meeting": _("Higher because your meeting with %(name)s was useful.", name=name)
+        if moved.higher
+        else _("Lower because your meeting with %(name)s was of little use.", name=name),
+    }
+    return words[moved.experience]
 
 
 def _evidence(item: Suggestion, person: PersonLine, place: Place) -> tuple[EvidenceSide, ...]:

@@ -19,7 +19,7 @@ from web.database import session
 from web.forms.suggestions import SuggestionsForm
 from web.limits import limiter
 from web.matcher import cache, idea
-from web.person_cards import Card, card
+from web.person_cards import Card, cards
 from web.routes.profile.base import find_own, reading
 
 blueprint = Blueprint("suggestions", __name__, url_prefix="/suggestions")
@@ -104,12 +104,11 @@ def _suggest(place: Place, asker: Asker, form: SuggestionsForm, span: Span) -> S
 
 
 def _found(place: Place, part: Suggestions, page: int, *, of_idea: bool) -> Found:
-    people = person_lines(session(), [item.profile_id for item in part.items], viewer())
-    cards = [card(item, people[item.profile_id], place, of_idea=of_idea) for item in part.items]
-    return Found(cards, part.total, page)
+    made = cards(session(), viewer(), part.items, place, of_idea=of_idea)
+    return Found(made, part.total, page)
 
 
 def _found_words(part: WordMatches, page: int) -> Found:
     people = person_lines(session(), [item.profile_id for item in part.items], viewer())
-    cards = [Card(people[item.profile_id], words=item.words) for item in part.items]
-    return Found(cards, part.total, page, by_words=True)
+    made = [Card(people[item.profile_id], words=item.words) for item in part.items]
+    return Found(made, part.total, page, by_words=True)

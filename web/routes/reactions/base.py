@@ -13,7 +13,7 @@ from services.reactions import standing
 from services.visibility import Viewer
 from web.database import session
 from web.local_path import local_path
-from web.person_cards import Card, card
+from web.person_cards import Card, cards
 from web.reaction_words import PASS_REASON_NAMES
 
 blueprint = Blueprint("reactions", __name__, url_prefix="/suggestions")
@@ -58,9 +58,11 @@ def card_again(place: Place, profile_id: int) -> ResponseReturnValue:
     there = standing(session(), viewer(), profile_id, place.edition.slug)
     if there is None or there.place.edition.id != place.edition.id:
         raise NotFound(f"There is nobody {profile_id} to show.")
-    person = person_lines(session(), [profile_id], viewer())[profile_id]
     fit = fit_with(session(), viewer(), profile_id, place.edition.slug)
-    found = card(fit.suggestion, person, place) if fit else Card(person)
+    if fit is None:
+        found = Card(person_lines(session(), [profile_id], viewer())[profile_id])
+    else:
+        (found,) = cards(session(), viewer(), [fit.suggestion], place)
     return render_template("reactions/_again.html", place=place, card=found, back=way_back(place))
 
 

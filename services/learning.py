@@ -1,0 +1,172 @@
+"""What a participant's own experience moves in their own list: reactions, and meetings they rated.
+
+It can be switched off, and then has no effect at all. What others said is never read here.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import ColumnElement, Executable, and_, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from matchmaking.affinity_side import PackedSide
+from matchmaking.calibration import Calibration
+from matchmaking.feedback import Lesson, learn, liking_of_meeting, liking_of_pass
+from models import Meeting, MeetingReview, Participation, Profile, Reaction
+from services.candidates import Place, shown
+from services.ranking import Ranking
+from services.visibility import Viewer
+
+Experience = Literal["interested", "pass", "meeting"]
+
+# Beyond this place nobody is moved: a shift is small, and a list ends before it could matter.
+_AMONG = 400
+# The latest experiences count; a person's taste changes too.
+_LATEST = 40
+# A smaller shift than this changes a place or two at most, and needs no words.
+_WORTH_TELLING = 0.006
+
+
+@dataclass(frozen=True, slots=True)
+class LessonAbout:
+    """One experience with one person, and how well it was liked, from -1 to 1."""
+
+    profile_id: int
+    experience: Experience
+    liking: float
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Why somebody stands higher or lower: the experience that did most of it."""
+
+    higher: bool
+    because_of: int
+    experience: Experience
+
+
+@dataclass(frozen=True, slots=True)
+class LearnedOrder:
+    """What experience adds to each person's worth in a list, and what to say of it."""
+
+    shift: NDArray[np.float32]
+    moved: Mapping[int, Moved] = field(default_factory=dict)
+
+
+def lessons_of(session: Session, place: Place, viewer: Viewer) -> tuple[LessonAbout, ...]:
+    """Read a participant's own experiences, with people whom they may be shown; two queries.
+
+    What somebody said after a meeting takes the place of what they said before it. None while the
+    participant does not want to be learned from.
+    """
+    found: dict[int, LessonAbout] = {}
+    for lesson in (*_of_meetings(session, place, viewer), *_of_reactions(session, place, viewer)):
+        found.setdefault(lesson.profile_id, lesson)
+    return tuple(lesson for lesson in found.values() if lesson.liking)[:_LATEST]
+
+
+def apply_lessons(
+    lessons: Sequence[LessonAbout],
+    known: PackedSide,
+    people: PackedSide,
+    ranking: Ranking,
+    calibration: Calibration,
+) -> LearnedOrder:
+    """Tell how experience moves the first people of a ranking.
+
+    Parameters
+    ----------
+    known
+        Those of the people whom the lessons are about who have a text that was read.
+    people
+        Who is ranked, in the order of the ranking's ``profile_ids``.
+    """
+    shift = np.zeros(len(people), np.float32)
+    places = {int(key): place for place, key in enumerate(known.keys)}
+    heard = [lesson for lesson in lessons if lesson.profile_id in places]
+    first = ranking.first(_AMONG)
+    if not heard or not len(first):
+        return LearnedOrder(shift)
+    rules = [Lesson(places[lesson.profile_id], lesson.liking) for lesson in heard]
+    learned = learn(rules, known, people, first, calibration)
+    shift[first] = learned.shift
+    moved = {
+        ranking.profile_ids[place]: Moved(
+            value > 0, heard[cause].profile_id, heard[cause].experience
+        )
+        for place, value, cause in zip(first, learned.shift, learned.cause, strict=True)
+        if abs(value) >= _WORTH_TELLING
+    }
+    return LearnedOrder(shift, moved)
+
+
+def learns(session: Session, place: Place) -> bool:
+    """Tell whether a participant's own experience moves their list."""
+    query = select(Participation.learns).where(*_of(Participation, place))
+    return bool(session.exec(query).first())
+
+
+def set_learning(session: Session, place: Place, *, wanted: bool) -> None:
+    """Let a participant's own experience move their list, or not; nothing of it is forgotten."""
+    session.execute(update(Participation).where(*_of(Participation, place)).values(learns=wanted))
+
+
+def _of_reactions(session: Session, place: Place, viewer: Viewer) -> Iterator[LessonAbout]:
+    wish = aliased(Participation)
+    query = (
+        shown(place, viewer)
+        .join(Reaction, col(Reaction.other_id) == Profile.id)
+        .join(wish, and_(*_of(wish, place)))
+        .where(
+            Reaction.edition_id == place.edition.id,
+            Reaction.profile_id == place.profile_id,
+            col(wish.learns),
+        )
+        .with_only_columns(col(Profile.id), col(Reaction.kind), col(Reaction.reason))
+        .order_by(col(Reaction.made_at).desc(), col(Reaction.id).desc())
+    )
+    for other, kind, reason in _rows(session, query):
+        if kind == "interested":
+            yield LessonAbout(other, "interested", 1.0)
+        if kind == "pass":
+            yield LessonAbout(other, "pass", liking_of_pass(reason))
+
+
+def _of_meetings(session: Session, place: Place, viewer: Viewer) -> Iterator[LessonAbout]:
+    # Aliases, because the conditions of who is shown look at meetings of their own.
+    wish, met = aliased(Participation), aliased(Meeting)
+    sides = ((met.left_id, met.right_id), (met.right_id, met.left_id))
+    with_whom = or_(
+        *(and_(col(mine) == place.profile_id, col(theirs) == Profile.id) for mine, theirs in sides)
+    )
+    query = (
+        shown(place, viewer)
+        .join(met, with_whom)
+        .join(MeetingReview, col(MeetingReview.meeting_id) == met.id)
+        .join(wish, and_(*_of(wish, place)))
+        .where(
+            MeetingReview.profile_id == place.profile_id,
+            col(MeetingReview.met),
+            col(wish.learns),
+        )
+        .with_only_columns(col(Profile.id), col(MeetingReview.useful))
+        .order_by(col(MeetingReview.changed_at).desc(), col(MeetingReview.id).desc())
+    )
+    for other, useful in _rows(session, query):
+        yield LessonAbout(other, "meeting", liking_of_meeting(useful))
+
+
+def _rows(session: Session, query: Executable) -> Iterator[Any]:
+    # The types of columns that were put in the place of others are not known.
+    return iter(session.execute(query))
+
+
+def _of(participation: type[Participation], place: Place) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(participation.edition_id) == place.edition.id,
+        col(participation.profile_id) == place.profile_id,
+    )
