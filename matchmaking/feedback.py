@@ -32,7 +32,7 @@ from matchmaking.errors import BadInput
 
 MOST = 0.06
 EACH = 0.03
-"""Of the values that lists are ordered by, where the first and the twentieth are about 0.1 apart."""
+"""Lists are ordered by values of which the first and the twentieth are about 0.1 apart."""
 FAR = 0.35
 """About the middle of all pairs of people within one field."""
 NEAR = 0.55

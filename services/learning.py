@@ -3,19 +3,19 @@
 It can be switched off, and then has no effect at all. What others said is never read here.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Executable, and_, or_, update
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, and_, update
 from sqlmodel import Session, col, select
 
 from matchmaking.affinity_side import PackedSide
 from matchmaking.calibration import Calibration
 from matchmaking.feedback import Lesson, learn, liking_of_meeting, liking_of_pass
+from matchmaking.mix import Mix
 from models import Meeting, MeetingReview, Participation, Profile, Reaction
 from services.candidates import Place, shown
 from services.ranking import Ranking
@@ -50,6 +50,14 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a participant wants their own list: their mix, and whether it learns from them."""
+
+    mix: Mix
+    learns: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LearnedOrder:
     """What experience adds to each person's worth in a list, and what to say of it."""
 
@@ -57,16 +65,28 @@ class LearnedOrder:
     moved: Mapping[int, Moved] = field(default_factory=dict)
 
 
-def lessons_of(session: Session, place: Place, viewer: Viewer) -> tuple[LessonAbout, ...]:
+def lessons_of(
+    session: Session, place: Place, viewer: Viewer, among: Collection[int] | None = None
+) -> tuple[LessonAbout, ...]:
     """Read a participant's own experiences, with people whom they may be shown; two queries.
 
     What somebody said after a meeting takes the place of what they said before it. None while the
     participant does not want to be learned from.
+
+    Parameters
+    ----------
+    among
+        Everybody whom the participant may be shown, if that is known; else a third query asks.
     """
     found: dict[int, LessonAbout] = {}
-    for lesson in (*_of_meetings(session, place, viewer), *_of_reactions(session, place, viewer)):
+    for lesson in (*_of_meetings(session, place), *_of_reactions(session, place)):
         found.setdefault(lesson.profile_id, lesson)
-    return tuple(lesson for lesson in found.values() if lesson.liking)[:_LATEST]
+    lessons = [lesson for lesson in found.values() if lesson.liking]
+    if among is None and lessons:
+        about = col(Profile.id).in_([lesson.profile_id for lesson in lessons])
+        among = session.exec(shown(place, viewer).where(about)).all()
+    there = frozenset(among or ())
+    return tuple(lesson for lesson in lessons if lesson.profile_id in there)[:_LATEST]
 
 
 def apply_lessons(
@@ -104,69 +124,55 @@ def apply_lessons(
     return LearnedOrder(shift, moved)
 
 
-def learns(session: Session, place: Place) -> bool:
-    """Tell whether a participant's own experience moves their list."""
-    query = select(Participation.learns).where(*_of(Participation, place))
-    return bool(session.exec(query).first())
+def wishes_of(session: Session, place: Place) -> Wishes:
+    """Read how a participant wants their own list; one query."""
+    query = select(Participation.mix, Participation.learns).where(*_of(place))
+    mix, learns = session.exec(query).one()
+    return Wishes(Mix(mix), learns)
 
 
 def set_learning(session: Session, place: Place, *, wanted: bool) -> None:
     """Let a participant's own experience move their list, or not; nothing of it is forgotten."""
-    session.execute(update(Participation).where(*_of(Participation, place)).values(learns=wanted))
+    session.execute(update(Participation).where(*_of(place)).values(learns=wanted))
 
 
-def _of_reactions(session: Session, place: Place, viewer: Viewer) -> Iterator[LessonAbout]:
-    wish = aliased(Participation)
+def _of_reactions(session: Session, place: Place) -> Iterator[LessonAbout]:
     query = (
-        shown(place, viewer)
-        .join(Reaction, col(Reaction.other_id) == Profile.id)
-        .join(wish, and_(*_of(wish, place)))
+        select(Reaction.other_id, Reaction.kind, Reaction.reason)
+        .join(Participation, and_(*_of(place)))
         .where(
             Reaction.edition_id == place.edition.id,
             Reaction.profile_id == place.profile_id,
-            col(wish.learns),
+            col(Participation.learns),
         )
-        .with_only_columns(col(Profile.id), col(Reaction.kind), col(Reaction.reason))
         .order_by(col(Reaction.made_at).desc(), col(Reaction.id).desc())
     )
-    for other, kind, reason in _rows(session, query):
+    for other, kind, reason in session.exec(query):
         if kind == "interested":
             yield LessonAbout(other, "interested", 1.0)
         if kind == "pass":
             yield LessonAbout(other, "pass", liking_of_pass(reason))
 
 
-def _of_meetings(session: Session, place: Place, viewer: Viewer) -> Iterator[LessonAbout]:
-    # Aliases, because the conditions of who is shown look at meetings of their own.
-    wish, met = aliased(Participation), aliased(Meeting)
-    sides = ((met.left_id, met.right_id), (met.right_id, met.left_id))
-    with_whom = or_(
-        *(and_(col(mine) == place.profile_id, col(theirs) == Profile.id) for mine, theirs in sides)
-    )
+def _of_meetings(session: Session, place: Place) -> Iterator[LessonAbout]:
     query = (
-        shown(place, viewer)
-        .join(met, with_whom)
-        .join(MeetingReview, col(MeetingReview.meeting_id) == met.id)
-        .join(wish, and_(*_of(wish, place)))
+        select(Meeting.left_id, Meeting.right_id, MeetingReview.useful)
+        .join(MeetingReview, col(MeetingReview.meeting_id) == Meeting.id)
+        .join(Participation, and_(*_of(place)))
         .where(
             MeetingReview.profile_id == place.profile_id,
             col(MeetingReview.met),
-            col(wish.learns),
+            col(Participation.learns),
         )
-        .with_only_columns(col(Profile.id), col(MeetingReview.useful))
         .order_by(col(MeetingReview.changed_at).desc(), col(MeetingReview.id).desc())
     )
-    for other, useful in _rows(session, query):
+    for left, right, useful in session.exec(query):
+        other = right if left == place.profile_id else left
         yield LessonAbout(other, "meeting", liking_of_meeting(useful))
 
 
-def _rows(session: Session, query: Executable) -> Iterator[Any]:
-    # The types of columns that were put in the place of others are not known.
-    return iter(session.execute(query))
-
-
-def _of(participation: type[Participation], place: Place) -> tuple[ColumnElement[bool], ...]:
+def _of(place: Place) -> tuple[ColumnElement[bool], ...]:
     return (
-        col(participation.edition_id) == place.edition.id,
-        col(participation.profile_id) == place.profile_id,
+        col(Participation.edition_id) == place.edition.id,
+        col(Participation.profile_id) == place.profile_id,
     )

@@ -1,6 +1,7 @@
 """Whose match somebody is: both said so, or both agreed to meet."""
 
 from collections.abc import Collection
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_
 from sqlmodel import Session, col, select
@@ -10,6 +11,8 @@ from services.mutual_interest import partners_query
 from services.private_choices import hidden_from
 
 
+# As hidden_from of services/private_choices.py: it takes longer to put together than to run.
+@lru_cache(1000)
 def matched(viewer_id: int | None) -> ColumnElement[bool]:
     """Make the condition that a ``Profile`` is somebody's match.
 

@@ -4,6 +4,7 @@ It ends when one of them takes it back, leaves the edition, or hides the other; 
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_
 from sqlalchemy.orm import aliased
@@ -14,6 +15,8 @@ from models import Edition, Participation, Profile, Reaction
 from services.private_choices import hidden_from
 
 _INTERESTED = "interested"
+# As many queries are kept ready as there are people here at a time: see hidden_from.
+_KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def partner_contacts(session: Session, edition_id: int, profile_id: int) -> dict
     return {number: Contact(email, phone) for number, email, phone in rows}
 
 
+@lru_cache(_KEPT)
 def partners_query(edition_id: int | None, profile_id: int) -> SelectOfScalar[int]:
     """Make the query for the ids of everybody who is in interest on both sides with a person.
 

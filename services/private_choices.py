@@ -3,6 +3,7 @@
 Who chose is told to nobody: what is asked here is only whether two people are kept apart.
 """
 
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import CompoundSelect, Select, and_, func, select, union, union_all
@@ -11,10 +12,16 @@ from sqlmodel import Session, col
 from models import Exclusion, OrganisationExclusion, OrganisationLink, Profile
 
 _FOUNDATION = "cooperation-foundation"
+_KEPT = 1000
 
 
+@lru_cache(_KEPT)
 def hidden_from(profile_id: int) -> CompoundSelect[Any]:
-    """Make the query for the ids of everybody whom somebody is kept from, whoever chose it."""
+    """Make the query for the ids of everybody whom somebody is kept from, whoever chose it.
+
+    It is part of most queries about people, several times a page, and takes longer to put together
+    than to run; so it is kept, for the people who are here now.
+    """
     return union(
         _chosen_people(col(Exclusion.profile_id) == profile_id, of_owner=False),
         _chosen_people(col(Exclusion.other_id) == profile_id, of_owner=True),

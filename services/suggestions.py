@@ -121,7 +121,8 @@ def suggest(
     allowed = candidate_ids(session, place, viewer, filters, searched=asker.idea)
     weighing = weighing_of(place.edition)
     side = cache.side(place.edition.id, place.other_side, calibration, weighing)
-    lessons = () if asker.idea else lessons_of(session, place, viewer)
+    everybody = allowed if (filters or Filters()) == Filters() else None
+    lessons = () if asker.idea else lessons_of(session, place, viewer, everybody)
     about = [lesson.profile_id for lesson in lessons]
     people = side.nearest(session, asker.encoded, allowed, about)
     ranking = Ranking(asker.encoded, people, place.side, calibration)

@@ -139,4 +139,4 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
         suggest(session, cache, place, viewer, asker)
     # version, who may be shown, whom they met, their vectors, the mix, who was decided on, the
     # parts that are shown, and their texts
-    assert first.total == second.total == 8
+    assert first.total == second.total == 10

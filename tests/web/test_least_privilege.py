@@ -158,6 +158,8 @@ LEVELS = {
     "reactions.say": SIGNED_IN,
     "reactions.listed": SIGNED_IN,
     "reactions.partners": SIGNED_IN,
+    "reactions.order": SIGNED_IN,
+    "reactions.wider": SIGNED_IN,
     # meetings
     "meetings.index": SIGNED_IN,
     "meetings.show": SIGNED_IN,

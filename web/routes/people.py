@@ -5,8 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from matchmaking.differences import Common, in_common
+from models import Profile
 from services.mutual_interest import Contact, contact_of
-from services.people import Fit, fit_with, person_page
+from services.people import Fit, PersonPage, fit_with, person_page
+from services.persons import person_of
 from services.reactions import standing
 from web.access import signed_in
 from web.database import session
@@ -29,10 +32,17 @@ def show(profile_id: int) -> ResponseReturnValue:
         fit=fit,
         standing=standing(session(), viewer(), profile_id, request.args.get("edition", "")),
         contact=_contact(profile_id),
+        common=_common(page) if fit else None,
         reasons=_reasons(fit, page.line.name or _("A researcher")) if fit else [],
         own=current_user.profile_id == profile_id,
         stages=STAGES,
     )
+
+
+def _common(page: PersonPage) -> Common | None:
+    """Compare the reader's own fields and topics with those that are shown of somebody."""
+    mine = session().get(Profile, current_user.profile_id)
+    return in_common(person_of(session(), mine), page.texts) if mine else None
 
 
 def _contact(profile_id: int) -> Contact | None:

@@ -11,12 +11,13 @@ from flask_login import current_user
 from services.candidates import Place, options, places_of
 from services.completeness import progress
 from services.idea_search import WordMatches, search_words
+from services.learning import wishes_of
 from services.people import person_lines
 from services.suggestions import Asker, Span, Suggestions, asker_of, suggest
 from services.visibility import Viewer
 from web.access import signed_in
 from web.database import session
-from web.forms.suggestions import SuggestionsForm
+from web.forms.suggestions import OrderForm, SuggestionsForm
 from web.limits import limiter
 from web.matcher import cache, idea
 from web.person_cards import Card, cards
@@ -59,6 +60,7 @@ def index() -> ResponseReturnValue:
         place=place,
         places=places,
         form=form,
+        order=_order(place),
         idea=_idea(form),
         found=_find(place, form) if form.validate() else None,
         reading=reading(profile),
@@ -70,6 +72,12 @@ def index() -> ResponseReturnValue:
 def viewer() -> Viewer:
     """Give who is looking."""
     return Viewer(current_user.profile_id, current_user.permissions)
+
+
+def _order(place: Place) -> OrderForm:
+    """Make the form of the list's own order, as it is set."""
+    wishes = wishes_of(session(), place)
+    return OrderForm(None, mix=wishes.mix.value, learns=wishes.learns)
 
 
 def _chosen(places: list[Place]) -> Place:

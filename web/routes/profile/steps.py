@@ -25,16 +25,18 @@ from services.profiles import (
     start_profile,
 )
 from services.topics import all_topics
+from services.wider import offer_to_add
 from web.access import signed_in
 from web.clock import now
 from web.database import session
-from web.forms.profile import MeetingForm, StepForm, WorkForm, YouForm
+from web.forms.profile import ExchangeForm, MeetingForm, StepForm, WorkForm, YouForm
 from web.import_words import sentence
 from web.legal import text_language
 from web.locale import country_name, page_language
 from web.login import account
 from web.profile_steps import BY_SLUG, Step, next_step, step_items, step_url
 from web.routes.profile.base import blueprint, commit, find_own, reading
+from web.routes.reactions.base import chosen_place, viewer
 
 _SLUGS = ",".join(slug for slug, one in BY_SLUG.items() if one.form)
 
@@ -47,11 +49,23 @@ def step(slug: str) -> ResponseReturnValue:
     content = content_of(session(), profile) if profile else empty_content()
     form = _form(BY_SLUG[slug])
     form.fill(content)
+    if isinstance(form, ExchangeForm):
+        _add_need(form)
     if isinstance(form, MeetingForm) and profile is not None:
         form.visibility.data = (
             chosen_visibility(session(), profile) if profile.published_at else USUAL_VISIBILITY
         )
     return _page(BY_SLUG[slug], form, profile, content)
+
+
+def _add_need(form: ExchangeForm) -> None:
+    """Put what the address asks for beneath the needs; it is not saved until the person does."""
+    owner, number = (request.args.get(name, type=int) for name in ("offer_of", "offer"))
+    if owner is None or number is None:
+        return
+    text = offer_to_add(session(), chosen_place(), viewer(), owner, number)
+    form.needs.data = "\n".join(filter(None, (form.needs.data, text)))
+    flash(_("The need stands at the end of the list. It counts when you save it."))
 
 
 @blueprint.post(f"/<any({_SLUGS}):slug>")

@@ -2,7 +2,9 @@
 
 from web.routes.reactions import (  # noqa: F401 - each hangs its pages on the blueprint
     lists,
+    ordering,
     saying,
+    widening,
 )
 from web.routes.reactions.base import blueprint
 

@@ -1,0 +1,46 @@
+"""What two people share by name, and what is new."""
+
+from matchmaking.differences import Common, in_common
+from matchmaking.profile import Person
+
+
+def _person(**given: object) -> Person:
+    values: dict[str, object] = {
+        "key": "1",
+        "country": "DE",
+        "organisation": "",
+        "fields": (),
+        "topics": (),
+        "research": "",
+        "publications": (),
+        "offers": (),
+        "needs": (),
+    }
+    return Person(**values | given)  # type: ignore[arg-type] # the fields of a person
+
+
+def test_fields_and_topics_of_both_are_common_and_the_others_are_new() -> None:
+    mine = _person(fields=("memory", "quantum"), topics=("Spin qubits",))
+    theirs = _person(fields=("quantum", "photonics"), topics=("spin qubit", "Ring resonators"))
+    assert in_common(mine, theirs) == Common(
+        fields=("quantum",),
+        topics=("spin qubit",),
+        new_fields=("photonics",),
+        new_topics=("Ring resonators",),
+    )
+
+
+def test_a_topic_that_stands_in_ones_own_text_is_not_new() -> None:
+    mine = _person(research="We build ring resonators on silicon.")
+    theirs = _person(topics=("Ring resonator", "Cryogenics"))
+    assert in_common(mine, theirs).new_topics == ("Cryogenics",)
+
+
+def test_korean_particles_make_no_difference() -> None:
+    mine = _person(research="강유전체를 연구합니다.")
+    assert in_common(mine, _person(topics=("강유전체", "광자"))).new_topics == ("광자",)
+
+
+def test_two_people_who_name_nothing_have_nothing_to_compare() -> None:
+    assert not in_common(_person(), _person()).anything
+    assert in_common(_person(), _person(topics=("a topic",))).anything
