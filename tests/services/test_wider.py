@@ -22,8 +22,8 @@ from tests.word_encoder import encode_everybody
 
 @pytest.fixture
 def edition(make: Factory) -> Edition:
-    # Texts made of a few words are nearer or farther than real ones: a scale as wide as they.
-    scale = replace(default_calibration(), scores=tuple(np.linspace(0.3, 0.99, 101)))
+    # Texts made of a few words are nearer than real ones: a scale on which they differ.
+    scale = replace(default_calibration(), scores=tuple(np.linspace(0.7, 0.82, 101)))
     return make.edition(calibration=json.loads(scale.to_json()))
 
 
