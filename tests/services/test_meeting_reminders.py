@@ -8,6 +8,8 @@ from sqlmodel import Session, col, select
 
 from models import Mail
 from services.calendars import choose_mails
+from services.consents import withdraw
+from services.consents_reading import MAILS
 from services.mail import Letter, Written
 from services.meeting_letters import AGREED, CALLED_OFF, PROPOSAL, tell
 from services.meeting_reminders import ask_for_outcomes, ask_for_reviews, remind
@@ -130,6 +132,22 @@ def test_who_wants_no_reminders_gets_none(session: Session, example: MeetingExam
     remind(session, write, BOTH, start - HOUR)
     assert [letter.recipient for letter in write.letters] == [right.email]
     assert remind(session, write, (), start - HOUR) == 0
+
+
+def test_who_withdrew_the_consent_to_mails_gets_none(
+    session: Session, example: MeetingExample
+) -> None:
+    left, right = example.pair()
+    row = example.agreed(left, right)
+    assert left.account_id is not None
+    withdraw(session, left.account_id, [MAILS], "en", NOW)
+    write = Scribe()
+
+    remind(session, write, BOTH, row.starts_at - HOUR)
+    ask_for_reviews(session, write, row.ends_at + 3 * HOUR)
+    ask_for_outcomes(session, write, row.ends_at + timedelta(days=32))
+
+    assert [letter.recipient for letter in write.letters] == [right.email] * 3
 
 
 def test_people_are_asked_once_a_day_how_their_meetings_were(
