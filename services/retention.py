@@ -7,10 +7,12 @@ from sqlmodel import Session, col, select
 
 from models import Account, Mail
 from services.accounts_sessions import forget_ended
+from services.pending_imports import forget_expired
 
 
 def forget_old(session: Session, unconfirmed_days: int, now: datetime) -> int:
-    """Delete accounts that nobody confirmed, with their mails, and sign-ins that ended long ago.
+    """Delete accounts that nobody confirmed, with their mails, sign-ins that ended long ago,
+    and imports that nobody came back to.
 
     Nothing is mailed about it: an address that was never confirmed may be anybody's.
 
@@ -24,6 +26,7 @@ def forget_old(session: Session, unconfirmed_days: int, now: datetime) -> int:
     How many accounts were deleted.
     """
     forget_ended(session, now)
+    forget_expired(session, now)
     stale = (
         col(Account.confirmed_at).is_(None),
         col(Account.created_at) < now - timedelta(days=unconfirmed_days),

@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
@@ -18,11 +18,13 @@ from models import Mail
 from models.database import reading
 from seed import DemoForum
 from tests.e2e.accessibility import violations
+from tests.e2e.test_main_job import password_of, sign_in
 from tests.word_encoder import encode_everybody
 
 pytestmark = [pytest.mark.browser]
 RECORD = Path(__file__).parents[3] / "shared" / "samples" / "orcid-record-full-3.0.json"
 ADDRESS = "three@uni.example.org"
+LINES = "@misc{a, title={One of these works}}\n@misc{b, title={Two}, doi={x}}\n@misc{broken"
 MOST_CLICKS, MOST_FORM_PAGES = 12, 3
 
 
@@ -70,11 +72,8 @@ def mailed_link(engine: Engine) -> str:
     return found.group()
 
 
-def test_a_newcomer_with_an_orcid_record_reaches_suggestions_in_twelve_clicks_and_three_forms(
-    page: Page, session: Session, engine: Engine, forum: DemoForum, tmp_path: Path
-) -> None:
-    if not RECORD.exists():
-        pytest.skip(f"{RECORD} is not here")
+def go_the_way(page: Page, session: Session, engine: Engine) -> Counted:
+    """Go from the front page to suggestions, with an ORCID record and nothing else."""
     count = Counted(page)
     page.goto("/")
     count.click(page.get_by_role("link", name="Make a profile"))
@@ -87,7 +86,6 @@ def test_a_newcomer_with_an_orcid_record_reaches_suggestions_in_twelve_clicks_an
     count.attach(page.get_by_label("Or choose a file"), RECORD)
     count.click(page.get_by_role("button", name="Read it"))
     expect(page.get_by_role("heading", name="Look through what was read")).to_be_visible()
-    assert violations(page) == []
     expect(page.get_by_label("Keep: Work Title")).to_be_checked()
     count.choose(page.get_by_label("Country where you work", exact=True), "KR")
     count.click(page.get_by_label("Show my profile on the other side"))
@@ -95,10 +93,41 @@ def test_a_newcomer_with_an_orcid_record_reaches_suggestions_in_twelve_clicks_an
 
     encode_everybody(session)
     page.reload()
-    first = page.get_by_role("main").get_by_role("heading", level=2).first
-    expect(first).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("heading", level=2).first).to_be_visible()
     assert page.url.partition("?")[0].endswith("/suggestions/")
     assert page.locator(".person").count() > 0
-    print(f"{count.clicks} clicks, {len(count.forms)} form pages")  # noqa: T201 - the measured figure
-    assert count.clicks <= MOST_CLICKS
-    assert len(count.forms) <= MOST_FORM_PAGES
+    return count
+
+
+@pytest.mark.skipif(not RECORD.exists(), reason="the samples are not here")
+class TestANewcomerWithAnOrcidRecord:
+    def test_reaches_suggestions_in_twelve_clicks_and_three_forms(
+        self, page: Page, session: Session, engine: Engine
+    ) -> None:
+        count = go_the_way(page, session, engine)
+
+        assert count.clicks <= MOST_CLICKS
+        assert len(count.forms) <= MOST_FORM_PAGES
+        assert violations(page) == []
+
+    def test_needs_no_script_for_it(
+        self, browser: Browser, site: str, session: Session, engine: Engine
+    ) -> None:
+        context = browser.new_context(base_url=site, java_script_enabled=False, locale="en-GB")
+        go_the_way(context.new_page(), session, engine)
+        context.close()
+
+    def test_looks_through_lines_that_break_no_rule_of_accessibility(
+        self, page: Page, forum: DemoForum
+    ) -> None:
+        sign_in(page, *password_of(forum, "researcher-kr"))
+        page.goto("/profile/import")
+        page.get_by_label("Paste it here").fill(LINES)
+        page.get_by_role("button", name="Read it").click()
+        page.locator("summary").first.click()
+        assert violations(page) == []
+        page.keyboard.press("Tab")
+        page.get_by_label("Keep: Two").focus()
+        page.keyboard.press("Space")
+        page.get_by_role("button", name="Save", exact=True).click()
+        expect(page.get_by_text("Your profile is saved, with 1 new work.")).to_be_visible()

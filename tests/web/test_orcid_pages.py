@@ -198,6 +198,8 @@ def test_a_newcomer_is_asked_for_an_address_and_enters_by_the_mailed_link(
     (account,) = session.exec(select(Account.id, Account.email, Account.password_hash))
     assert account[1:] == (ADDRESS, NO_PASSWORD)
     assert identities(session) == [(account[0], JOSIAH)]
+    # the profile offers to begin with the record of this very iD
+    assert f">\n{JOSIAH}</textarea>" in client.get("/profile").text.replace("\r", "")
     assert not enter(client, password=NO_PASSWORD).location
     assert client.post(door).status_code == 302  # the cookie no longer waits: sign in again
 
