@@ -11,8 +11,7 @@ from services.pending_imports import forget_expired
 
 
 def forget_old(session: Session, unconfirmed_days: int, now: datetime) -> int:
-    """Delete accounts that nobody confirmed, with their mails, sign-ins that ended long ago,
-    and imports that nobody came back to.
+    """Delete unconfirmed accounts with their mails, sign-ins that ended, imports that expired.
 
     Nothing is mailed about it: an address that was never confirmed may be anybody's.
 
