@@ -5,13 +5,16 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import case, delete, insert, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import Exclusion, Profile
 from services.organisation_names import chunks
 from services.profile_values import BadValue, email
+from services.roles import Roles
+from services.visibility import Viewer
+from services.visibility_parts import shows
 
 _CHUNK = 400
 
@@ -108,7 +111,10 @@ def _known_pairs(session: Session, owners: Collection[int]) -> set[tuple[int, in
 
 @dataclass(frozen=True, slots=True)
 class Unwanted:
-    """Somebody whom the owner does not want to meet, as the owner named them."""
+    """Somebody whom the owner does not want to meet, as the owner named or saw them.
+
+    The label is empty for a person whose name is not shown to the owner.
+    """
 
     id: int
     label: str
@@ -116,14 +122,15 @@ class Unwanted:
 
 def unwanted_by(session: Session, profile_id: int) -> list[Unwanted]:
     """List whom a person does not want to meet; for that person's eyes only."""
+    named = case((shows("identity", Viewer(profile_id, Roles())), col(Profile.name)), else_="")
     query = (
-        select(Exclusion.id, Exclusion.other_key, Profile.name)
+        select(Exclusion.id, Exclusion.other_key, named)
         .outerjoin(Profile, col(Profile.id) == Exclusion.other_id)
         .where(Exclusion.profile_id == profile_id)
         .order_by(col(Exclusion.id))
     )
     # What the owner wrote, not whom it was found to be: an address must not reveal a profile.
-    return [Unwanted(row_id, key or name or "?") for row_id, key, name in session.exec(query)]
+    return [Unwanted(row_id, key or name or "") for row_id, key, name in session.exec(query)]
 
 
 def exclude_address(session: Session, profile: Profile, address: str, now: datetime) -> None:

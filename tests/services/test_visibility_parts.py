@@ -8,6 +8,7 @@ from sqlmodel import Session, select
 from matchmaking.affinity_side import EncodedPerson
 from models import Edition, Meeting, PartVisibility, Profile, Publication
 from services.candidates import Filters, candidate_ids, options, places_of
+from services.exclusions import unwanted_by
 from services.idea_search import search_words
 from services.matcher_cache import MatcherCache
 from services.people import PersonPage, person_lines, person_page
@@ -272,3 +273,13 @@ def test_what_cannot_be_set_is_refused(
 ) -> None:
     with pytest.raises(BadValue):
         set_levels(session, make.profile(), wrong)
+
+
+def test_a_private_list_names_nobody_whose_name_is_hidden(
+    session: Session, make: Factory, forum: Forum
+) -> None:
+    reader = make.profile(forum.edition)
+    make.exclusion(reader, forum.kim)
+    assert [one.label for one in unwanted_by(session, reader.id)] == ["Kim"]
+    _set(session, forum.kim, identity="matches")
+    assert [one.label for one in unwanted_by(session, reader.id)] == [""]

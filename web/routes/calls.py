@@ -115,4 +115,4 @@ def _place(call: Call) -> Place | None:
 
 def _people(fits: tuple[CallFit, ...]) -> dict[int, object]:
     wanted = {role.profile_id for fit in fits for role in fit.roles}
-    return dict(person_lines(session(), sorted(wanted)))
+    return dict(person_lines(session(), sorted(wanted), viewer()))
