@@ -16,6 +16,8 @@ from services.calendars import choose_zone, renew_feed
 from tests.conftest import NOW, Queries
 from tests.factories import Factory
 from tests.services.meeting_example import MeetingExample, meeting_example
+from web.limits import init_app as init_limits
+from web.limits import limiter
 
 SignIn = Callable[[Account], FlaskClient]
 Enter = Callable[[Profile], FlaskClient]
@@ -380,3 +382,15 @@ def test_the_zone_and_the_mails_are_chosen_once(
     assert 'selected value="Europe/Lisbon"' in client.get("/meetings/calendar").text
     assert "no such time zone" in post(client, "/meetings/calendar/zone", zone="Moon/Base")
     assert "Saved." in post(client, "/meetings/calendar/mails", reminders="y")
+
+
+def test_a_feed_is_not_asked_for_without_end(app: Flask, make: Factory) -> None:
+    app.config["RATELIMIT_ENABLED"] = True
+    init_limits(app)
+    anybody = app.test_client()
+    try:
+        codes = [anybody.get("/meetings/feed/guess.ics").status_code for _ in range(61)]
+    finally:
+        limiter.enabled = False
+        limiter.reset()
+    assert codes == [404] * 60 + [429]
