@@ -120,7 +120,8 @@ def test_who_may_not_be_seen_and_who_is_not_there_look_alike(
     hidden = make.profile(edition, country="KR", name="Hidden", **given)
     one, other = reader.get(f"/people/{hidden.id}"), reader.get("/people/99999")
     assert one.status_code == other.status_code == 404
-    assert one.text == other.text
+    # The pages name their own address, for the forms that lead back to them, and nothing else.
+    assert one.text.replace(f"/people/{hidden.id}", "") == other.text.replace("/people/99999", "")
 
 
 def test_an_organiser_reads_an_imported_page_and_is_told_what_it_is(
