@@ -54,9 +54,13 @@ def both_clocks(edition: Edition, moment: datetime) -> list[Clock]:
 
 def on_clock(edition: Edition, moment: datetime, side: str = "left") -> str:
     """Tell a moment shortly, on one side's clock."""
+    return in_short(moment.astimezone(ZoneInfo(getattr(edition, f"{side}_zone"))))
+
+
+def in_short(moment: datetime) -> str:
+    """Tell a moment shortly, on the clock of its own zone; everything that is kept is in UTC."""
     language = page_language()
-    there = moment.astimezone(ZoneInfo(getattr(edition, f"{side}_zone")))
-    return str(format_datetime(there, _MOMENT[language], locale=language))
+    return str(format_datetime(moment, _MOMENT[language], locale=language))
 
 
 def _clock(side: str, zone: str, moment: datetime) -> Clock:
@@ -78,3 +82,4 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["side_name"] = side_name
     app.jinja_env.filters["both_clocks"] = both_clocks
     app.jinja_env.filters["on_clock"] = on_clock
+    app.jinja_env.filters["moment"] = in_short
