@@ -30,6 +30,8 @@ DEPTH = 10
 """How many times a list's length is looked down from either side."""
 REST = timedelta(minutes=5)
 """Prices need not follow every keystroke: they are a correction, and a newcomer has none."""
+RESTS = 20
+"""It rests so many times as long as it took: a twentieth of a processor at most."""
 Progress = Callable[[int, int], None]
 
 
@@ -77,7 +79,7 @@ def spread_attention(
     progress
         Is told how many of the left side's people are compared, and of how many.
     """
-    settings = settings or AttentionSettings()
+    settings, began = settings or AttentionSettings(), clock()
     with sessions() as session:
         given = _read(session, session.get_one(Edition, edition_id))
     pairs = near_pairs(given.scorer, DEPTH * settings.length, given.forbidden, progress)
@@ -91,6 +93,7 @@ def spread_attention(
         edition.exposure = {
             "version": given.version,
             "made_at": clock().isoformat(),
+            "seconds": (clock() - began).total_seconds(),
             "settings": asdict(settings),
             "affinity": {
                 name: list(side.affinity)
@@ -122,7 +125,8 @@ def _is_due(edition: Edition, version: int, now: datetime) -> bool:
     known: Mapping[str, Any] | None = edition.exposure
     if known is None:
         return version > 0
-    rested = now - datetime.fromisoformat(known["made_at"]) >= REST
+    rest = max(REST, RESTS * timedelta(seconds=known["seconds"]))
+    rested = now - datetime.fromisoformat(known["made_at"]) >= rest
     return bool(known["version"] != version and rested)
 
 

@@ -158,6 +158,24 @@ def test_it_is_due_when_texts_changed_and_it_has_rested(
     assert draft.id not in due(session, later)
 
 
+def test_what_takes_long_is_done_more_seldom(
+    session: Session,
+    sessions: SessionMaker,
+    make: Factory,
+    edition: Edition,
+    people: list[Profile],
+) -> None:
+    moments = iter([make.now, make.now + timedelta(minutes=2), make.now + timedelta(minutes=2)])
+    edition_id = edition.id
+    session.commit()
+    spread_attention(sessions, edition_id, lambda: next(moments), LISTS)
+    make.profile(edition, country="KR", research="laser")
+    encode_everybody(session)
+    session.expire_all()
+    assert due(session, make.now + timedelta(minutes=30)) == []
+    assert due(session, make.now + timedelta(minutes=43)) == [edition_id]
+
+
 def test_an_edition_without_people_gets_an_empty_report(
     session: Session, sessions: SessionMaker, make: Factory, edition: Edition
 ) -> None:
