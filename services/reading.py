@@ -17,6 +17,7 @@ from services.profile_values import BadValue
 FACTS = ("name", "name_native", "orcid", "country", "organisation", "topics", "research")
 """What a file may say of the person, by the field names of a profile."""
 
+_MOST_UNREAD = 500
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9:]*(?:\s[^<>]{0,200})?/?>")
 _YEAR = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
@@ -114,8 +115,9 @@ class Collector:
         self._facts.append(FoundFact(line, name, str(checked), sure))
 
     def cannot_read(self, line: int, code: str, **given: str | int) -> None:
-        """List what could not be read."""
-        self._unread.append(Unread(line, code, given))
+        """List what could not be read; nobody looks through more than some hundred lines."""
+        if len(self._unread) < _MOST_UNREAD:
+            self._unread.append(Unread(line, code, given))
 
     def found(self) -> Found:
         """Give everything, in the order of the file."""

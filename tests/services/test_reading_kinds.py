@@ -122,6 +122,13 @@ def test_more_works_than_a_profile_holds_are_cut_with_the_line() -> None:
     assert [(one.code, one.line) for one in found.unread] == [("too-many-works", WORKS_LIMIT + 1)]
 
 
+def test_a_file_of_nothing_but_broken_entries_lists_no_more_than_can_be_looked_through() -> None:
+    found = read_anything(b"@article{a,title={" * 2_000).found
+
+    assert found is not None
+    assert (found.works, len(found.unread)) == ((), 500)
+
+
 def test_one_broken_entry_does_not_spoil_the_others() -> None:
     assert found_titles("@article{a, title={x\n@article{b, title={Two}}") == ["Two"]
     assert found_titles("TY  - JOUR\nTI  - One\nTY  - JOUR\nTI  - Two\nER  - ") == ["One", "Two"]

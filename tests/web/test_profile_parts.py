@@ -156,3 +156,17 @@ def test_old_work_counts_half_or_is_left_out_with_one_press(
     browser.post(address, data={"weight": "0"})
     assert "not counted" in browser.get("/profile/publications").text
     assert browser.post(address, data={"weight": "7"}).status_code == 400
+
+
+@pytest.mark.parametrize("works", [3, 300])
+def test_the_list_of_publications_takes_the_same_queries_for_few_and_for_many(
+    own: Profile, browser: FlaskClient, session: Session, works: int, count_queries: Any
+) -> None:
+    session.add_all(
+        Publication(profile_id=own.id, title=f"Work {n}", position=n) for n in range(works)
+    )
+    session.commit()
+    with count_queries() as queries:
+        browser.get("/profile/publications")
+
+    assert queries.total == 11, "\n".join(queries.statements)

@@ -45,7 +45,7 @@ def source() -> ResponseReturnValue:
 
 @blueprint.post("/import")
 @signed_in
-@limiter.limit("20 per minute")
+@limiter.limit("10 per minute")
 def read_source() -> ResponseReturnValue:
     """Read it, asking a registry if need be, and show the lines; nothing is saved yet."""
     form, owner = SourceForm(), account_id()
