@@ -174,11 +174,12 @@ class AffinityScorer:
             right, to = np.unique(some[1], return_inverse=True)
             block = self.directions(left, right)
             for row, column, *place in zip(*map(np.ndarray.tolist, (*some, at, to)), strict=True):
-                yield self._explained(block, (place[0], place[1]), row, column, evidence)
+                yield self.explain_within(block, (place[0], place[1]), row, column, evidence)
 
-    def _explained(
-        self, block: Directions, place: tuple[int, int], row: int, column: int, evidence: int
+    def explain_within(
+        self, block: Directions, place: tuple[int, int], row: int, column: int, evidence: int = 2
     ) -> Explanation:
+        """Say why a pair has its score, which stands at ``place`` of a block that is known."""
         left, right, signals = self.left, self.right, block.signals
         sources = (
             (ReasonCode.SIMILAR_WORK, signals.work, left.expertise, right.expertise),

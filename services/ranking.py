@@ -136,7 +136,8 @@ class Ranking:
     def grounds(self, ranked: Ranked) -> tuple[Ground, ...]:
         """Say why somebody has their place, the strongest ground first."""
         here = (0, ranked.position) if self._side == "left" else (ranked.position, 0)
-        return tuple(self._ground(reason) for reason in self._scorer.explain(*here).reasons)
+        found = self._scorer.explain_within(self._directions, here, *here)
+        return tuple(self._ground(reason) for reason in found.reasons)
 
     def _ranked(self, place: int) -> Ranked:
         score = float(self._scores[place])

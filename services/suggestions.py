@@ -11,6 +11,7 @@ from services.already_met import met_by
 from services.candidates import Filters, Place, candidate_ids
 from services.edition_calibration import calibration_of, weighing_of
 from services.encoded_people import encoded_people
+from services.hard_facts import leave_out_conflicts
 from services.learning import Moved, apply_lessons, lessons_of
 from services.matcher_cache import MatcherCache
 from services.own_order import put_in_own_order
@@ -137,6 +138,8 @@ def suggest(
         | met_by(session, place.edition, place.profile_id)
     )
     span = span or Span()
+    last = min(span.first + span.count, MOST_SHOWN)
+    leave_out_conflicts(session, place.profile_id, ranking, last)
     total = min(len(ranking), MOST_SHOWN)
     part = ranking.part(span.first, max(0, min(span.count, total - span.first)))
     items = explained(session, ranking, part, asker, viewer)

@@ -1,6 +1,8 @@
 """What the documents say is so."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,17 @@ def test_no_document_names_a_path_of_somebody_s_machine() -> None:
     for document in DOCUMENTS:
         text = document.read_text(encoding="utf-8")
         assert not re.search(r"(^|[\s`(])/(home|root|work|Users)/", text), named(document)
+
+
+def benchmarks_named() -> list[tuple[str, str]]:
+    text = (ROOT / "docs" / "performance.md").read_text(encoding="utf-8")
+    return sorted({*re.findall(r"python -m (benchmarks\.\w+)([^#`\n]*)", text)})
+
+
+@pytest.mark.parametrize("module", sorted({module for module, _ in benchmarks_named()}))
+def test_every_benchmark_that_is_named_has_the_options_that_are_named(module: str) -> None:
+    command = [sys.executable, "-m", module, "--help"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)  # noqa: S603 - ours
+    assert run.returncode == 0, run.stderr
+    given = " ".join(options for name, options in benchmarks_named() if name == module)
+    assert [option for option in re.findall(r"--[\w-]+", given) if option not in run.stdout] == []

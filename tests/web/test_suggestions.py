@@ -246,7 +246,7 @@ def test_a_page_takes_the_same_queries_for_few_and_for_many(
     encode_everybody(session)
     with count_queries() as queries:
         _page(reader)
-    assert queries.total == 26, "\n".join(queries.statements)
+    assert queries.total == 32, "\n".join(queries.statements)
 
 
 class _Answering(Queues):
