@@ -86,7 +86,12 @@ def test_the_copy_holds_what_belongs_to_the_person_down_to_the_vectors(
     assert len(tables["participation"]) == 1
     assert tables["passage"][0]["text"] == "my chips"
     assert tables["passage_vector"][0]["vector"] == "AQI="
-    assert {row["purpose"] for row in tables["consent"]} == {"matching", "showing", "overseas", "mails"}
+    assert {row["purpose"] for row in tables["consent"]} == {
+        "matching",
+        "showing",
+        "overseas",
+        "mails",
+    }
     assert json.loads(json.dumps(found)) == found
 
 
