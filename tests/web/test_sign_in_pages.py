@@ -20,6 +20,7 @@ from tests.web.account_pages import (
     link,
     mails,
 )
+from tests.web.page_text import apart_from_tokens
 from web.limits import limiter
 
 
@@ -62,7 +63,7 @@ def test_every_refusal_is_the_same_page(
     for email in (ADDRESS, "nobody@example.org", "locked@example.org", "unconfirmed@example.org"):
         answer = enter(client, email, "a wrong password")
         assert answer.status_code == 422
-        pages.add(answer.text.replace(email, "…"))
+        pages.add(apart_from_tokens(answer.text).replace(email, "…"))
     assert len(pages) == 1
     assert "a wrong password" not in pages.pop()
 
