@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page
 from sqlmodel import Session
 
 from tests.e2e.accessibility import violations
+from tests.e2e.life import live_a_little
 from tests.e2e.walking import WALKERS, kind_of, visit_as, walk
 from web.locale import LANGUAGES
 
@@ -68,6 +69,7 @@ def test_key_pages_are_accessible_in_korean(
 def test_every_page_is_accessible(
     app: Flask, session: Session, open_as: Open, language: str, width: int
 ) -> None:
+    live_a_little(app, session)
     broken, seen = [], set()
     for walker in WALKERS:
         client = app.test_client()

@@ -10,6 +10,7 @@ import pytest
 from flask import Flask
 from sqlmodel import Session
 
+from tests.e2e.life import live_a_little
 from tests.e2e.walking import WALKERS, visit_as, walk
 from web.locale import LANGUAGES
 
@@ -28,9 +29,10 @@ def checker() -> list[str]:
 
 
 @pytest.fixture
-def pages(app: Flask, tmp_path: Path) -> Path:
+def pages(app: Flask, session: Session, tmp_path: Path) -> Path:
     """Give a folder with nothing else in it; forms may be sent without their token."""
     app.config["WTF_CSRF_ENABLED"] = False
+    live_a_little(app, session)
     folder = tmp_path / "pages"
     folder.mkdir()
     return folder
