@@ -64,7 +64,7 @@ class WindowForm(FlaskForm):
 
     day = DateField(_("Day"), validators=[InputRequired(_("Choose a day."))])
     start = TimeField(_("From"), validators=[InputRequired(_("Give an hour, such as 09:00."))])
-    end = TimeField(_("To"), validators=[InputRequired(_("Give an hour, such as 11:30."))])
+    end = TimeField(_("Until"), validators=[InputRequired(_("Give an hour, such as 11:30."))])
     weeks = WholeNumberField(
         _("For how many weeks"),
         default=1,
