@@ -64,8 +64,14 @@ class Options:
     career_stages: tuple[str, ...]
 
 
-def places_of(session: Session, profile_id: int) -> list[Place]:
-    """List the editions that somebody takes part in, and on which side; the latest first."""
+def places_of(session: Session, profile_id: int, *, compared: bool = False) -> list[Place]:
+    """List the editions that somebody takes part in, and on which side; the latest first.
+
+    Parameters
+    ----------
+    compared
+        Nothing for who has not agreed to being compared and shown on the other side.
+    """
     query = (
         select(Edition, EditionCountry.side)
         .join(Participation, col(Participation.edition_id) == Edition.id)
@@ -80,6 +86,8 @@ def places_of(session: Session, profile_id: int) -> list[Place]:
         .where(Profile.id == profile_id)
         .order_by(col(Edition.starts_at).desc(), col(Edition.id).desc())
     )
+    if compared:
+        query = query.where(may_be_paired())
     return [Place(edition, side, profile_id) for edition, side in session.exec(query)]
 
 

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 from models import Account, AccountRole, Edition, Participation, Profile, Publication
 from services.consents import missing as missing_consents
 from services.editions import is_open, sides
-from services.errors import ServiceError
+from services.errors import NotFound, ServiceError
 from services.profiles import USUAL_VISIBILITY, publish
 
 
@@ -102,6 +102,24 @@ def join(session: Session, edition: Edition, profile: Profile, now: datetime) ->
         row = Participation(edition_id=edition.id, profile_id=profile.id, joined_at=now)
         session.add(row)
         session.flush()
+
+
+def agree(session: Session, edition: Edition, profile: Profile, now: datetime) -> None:
+    """Let somebody who takes part already be found and paired, when they have agreed to it.
+
+    Raises
+    ------
+    NotFound
+        When they do not take part.
+    NotConsented
+    """
+    if not participates(session, edition.id, profile.id):
+        raise NotFound(f"{edition.slug} has no such participant; join it first")
+    refused = missing_consents(session, profile.account_id) if profile.account_id else ()
+    if refused:
+        raise NotConsented(refused)
+    if profile.published_at is None:
+        publish(session, profile, USUAL_VISIBILITY, now)
 
 
 def leave(session: Session, edition: Edition, profile: Profile, now: datetime) -> None:

@@ -6,19 +6,23 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models import EditionCountry, Participation, Profile
-from services.consents_reading import CONTACT, consented
+from services.consents_reading import CONTACT, consented, may_be_paired
 
 PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """One row of the organiser's list; ``email`` is empty without consent to its use."""
+    """One row of the organiser's list; ``email`` is empty without consent to its use.
+
+    ``agreed`` tells whether lists and rounds may hold the person.
+    """
 
     profile: Profile
     side: str | None
     imported: bool
     email: str
+    agreed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +45,7 @@ def people_page(session: Session, edition_id: int, page: int = 1) -> PeoplePage:
         col(EditionCountry.edition_id) == edition_id
     )
     query = (
-        select(Profile, EditionCountry.side, consented(CONTACT))
+        select(Profile, EditionCountry.side, consented(CONTACT), may_be_paired())
         .join(Participation, col(Participation.profile_id) == Profile.id)
         .outerjoin(EditionCountry, on_side)
         .where(Participation.edition_id == edition_id)
@@ -50,7 +54,9 @@ def people_page(session: Session, edition_id: int, page: int = 1) -> PeoplePage:
         .limit(PAGE_SIZE)
     )
     people = tuple(
-        Participant(profile, side, profile.confirmed_at is None, profile.email if agreed else "")
-        for profile, side, agreed in session.exec(query)
+        Participant(
+            profile, side, profile.confirmed_at is None, profile.email if mail else "", agreed
+        )
+        for profile, side, mail, agreed in session.exec(query)
     )
     return PeoplePage(people, page, pages, total)

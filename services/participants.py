@@ -15,11 +15,15 @@ VISIBLE_TO_PARTICIPANTS = ("participants", "signed-in")
 
 @dataclass(frozen=True)
 class SideCounts:
-    """How many people take part on either side, and how many of them were imported."""
+    """How many people take part on either side, and how many of them need a look.
+
+    ``unconfirmed`` were imported; ``unagreed`` have not agreed to what lists and rounds need.
+    """
 
     left: int = 0
     right: int = 0
     unconfirmed: int = 0
+    unagreed: int = 0
 
 
 def participants(session: Session, edition_id: int, side: str) -> Sequence[Profile]:
@@ -61,19 +65,23 @@ def participant_ids(session: Session, edition_id: int, side: str) -> list[int]:
 
 def side_counts(session: Session, edition_id: int) -> SideCounts:
     """Count an edition's participants in one query."""
-    query = (
-        select(EditionCountry.side, col(Profile.confirmed_at).is_(None), func.count())
+    unconfirmed = col(Profile.confirmed_at).is_(None).label("unconfirmed")
+    agreed = may_be_paired().label("agreed")
+    each = (
+        select(EditionCountry.side, unconfirmed, agreed)
         .join(Profile, col(Profile.country) == EditionCountry.country)
         .join(Participation, col(Participation.profile_id) == Profile.id)
         .where(
             Participation.edition_id == edition_id,
             EditionCountry.edition_id == edition_id,
         )
-        .group_by(EditionCountry.side, col(Profile.confirmed_at).is_(None))
+        .subquery()
     )
-    rows = session.exec(query).all()
+    kinds = (each.c.side, each.c.unconfirmed, each.c.agreed)
+    rows = session.execute(select(*kinds, func.count()).group_by(*kinds)).all()
     return SideCounts(
-        left=sum(count for side, _, count in rows if side == "left"),
-        right=sum(count for side, _, count in rows if side == "right"),
-        unconfirmed=sum(count for _, unconfirmed, count in rows if unconfirmed),
+        left=sum(row[3] for row in rows if row.side == "left"),
+        right=sum(row[3] for row in rows if row.side == "right"),
+        unconfirmed=sum(row[3] for row in rows if row.unconfirmed),
+        unagreed=sum(row[3] for row in rows if not row.agreed),
     )

@@ -115,6 +115,7 @@ LEVELS = {
     # editions
     "editions.index": PUBLIC,
     "editions.show": PUBLIC,
+    "editions.agree_now": SIGNED_IN,
     "editions.join_now": SIGNED_IN,
     "editions.leave_now": SIGNED_IN,
     "editions.people": ORGANISER,

@@ -5,9 +5,11 @@ from typing import Any
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 from sqlalchemy import text
 
 from models import Edition
+from services.consents_owed import owed_edition
 from services.front import edition_ahead, next_moments
 from services.landscape import landscape, links
 from web.access import public
@@ -30,7 +32,14 @@ def index() -> ResponseReturnValue:
         dates=_dates(edition) if edition else [],
         landscape=points,
         landscape_links=links(points),
+        owed=_owed(),
     )
+
+
+def _owed() -> Edition | None:
+    """Find the edition that whoever is signed in takes part in without having been asked."""
+    mine = current_user.profile_id
+    return owed_edition(session(), mine, now(), unasked=True) if mine else None
 
 
 @blueprint.get("/healthz")

@@ -8,19 +8,25 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
+from models import Profile
 from services.candidates import Place, options, places_of
 from services.completeness import progress
+from services.consents_owed import owed_edition
+from services.consents_reading import consents_of
 from services.idea_search import WordMatches, search_words
 from services.learning import wishes_of
 from services.people import person_lines
 from services.suggestions import Asker, Span, Suggestions, asker_of, suggest
 from services.visibility import Viewer
 from web.access import signed_in
+from web.clock import now
 from web.database import session
 from web.forms.suggestions import OrderForm, SuggestionsForm
 from web.limits import limiter
+from web.login import account_id
 from web.matcher import cache, idea
 from web.person_cards import Card, cards
+from web.routes.editions.joining import ASKED_TO_JOIN
 from web.routes.profile.base import find_own, reading
 
 blueprint = Blueprint("suggestions", __name__, url_prefix="/suggestions")
@@ -48,9 +54,9 @@ class Found:
 def index() -> ResponseReturnValue:
     """Show the list; what it is of, and which part, stands in the address."""
     profile = find_own()
-    places = places_of(session(), profile.id) if profile else []
+    places = places_of(session(), profile.id, compared=True) if profile else []
     if profile is None or profile.published_at is None or not places:
-        return render_template("suggestions/none.html", profile=profile, places=places)
+        return _nothing(profile)
     place = _chosen(places)
     form = SuggestionsForm(request.args)
     form.edition.data = place.edition.slug
@@ -66,6 +72,18 @@ def index() -> ResponseReturnValue:
         reading=reading(profile),
         progress=progress(session(), profile, place, viewer()),
         address=_address(form),
+    )
+
+
+def _nothing(profile: Profile | None) -> str:
+    """Say what is missing: a profile, an agreement, publication, or an edition."""
+    owed = owed_edition(session(), profile.id, now()) if profile else None
+    given = consents_of(session(), account_id()) if owed else {}
+    return render_template(
+        "suggestions/none.html",
+        profile=profile,
+        owed=owed,
+        asked=[purpose for purpose in ASKED_TO_JOIN if purpose not in given],
     )
 
 

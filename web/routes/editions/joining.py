@@ -1,14 +1,15 @@
 """Joining an edition with one button, and leaving it."""
 
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from models import Edition
 from services.consents import give
 from services.consents_reading import CONTACT, MAILS, MATCHING, OVERSEAS, SHOWING
-from services.editions_joining import NotConsented, NotOpen, NotReady, join, leave
+from services.editions_joining import NotConsented, NotOpen, NotReady, agree, join, leave
 from services.profiles import own_profile
+from web import jobs
 from web.access import signed_in
 from web.clock import now
 from web.database import session
@@ -38,13 +39,31 @@ def join_now(slug: str) -> ResponseReturnValue:
     except NotReady:
         flash(_("Your profile is not ready yet: see below what is missing."), "warning")
     except NotConsented:
-        flash(
-            _("To take part, tick that your profile may be shown on the other side."),
-            "warning",
-        )
+        _say_not_consented()
     else:
         session().commit()
         flash(_("You take part in %(edition)s.", edition=edition_name(edition)))
+    return redirect(url_for("editions.show", slug=slug))
+
+
+@blueprint.post("/<slug>/agree")
+@signed_in
+def agree_now(slug: str) -> ResponseReturnValue:
+    """Agree to what taking part needs, for who took part before that was asked."""
+    edition = shown_edition()
+    profile = own_profile(session(), account_id())
+    ticked = [purpose for purpose in ASKED_TO_JOIN if request.form.get(purpose)]
+    if profile is None:
+        abort(404)
+    try:
+        give(session(), account_id(), (MATCHING, SHOWING, *ticked), text_language(), now())
+        agree(session(), edition, profile, now())
+    except NotConsented:
+        _say_not_consented()
+        return redirect(url_for("editions.show", slug=slug))
+    session().commit()
+    jobs.wake_encoding()
+    flash(_("Your agreement is noted: you are found now, and the next round pairs you."))
     return redirect(url_for("editions.show", slug=slug))
 
 
@@ -63,6 +82,10 @@ def leave_now(slug: str) -> ResponseReturnValue:
         session().commit()
         flash(_("You no longer take part in %(edition)s.", edition=edition_name(edition)))
     return redirect(url_for("editions.show", slug=slug))
+
+
+def _say_not_consented() -> None:
+    flash(_("To take part, tick that your profile may be shown on the other side."), "warning")
 
 
 def _say_not_open(edition: Edition, error: NotOpen) -> None:

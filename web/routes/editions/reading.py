@@ -10,6 +10,7 @@ from flask_login import current_user
 
 from models import Edition
 from services.calls import calls_of
+from services.consents import NEEDED
 from services.consents_reading import consents_of
 from services.editions import edition_fields, editions, is_open, participant_counts, sides
 from services.editions_joining import missing_for, organiser_names, participates
@@ -35,6 +36,7 @@ class Standing:
     missing: tuple[str, ...] = ()
     published: bool = False
     asked: tuple[str, ...] = ()
+    agreed: bool = True
     found: int | None = None
 
 
@@ -103,5 +105,6 @@ def _standing(edition: Edition) -> Standing:
         missing=missing_for(session(), edition, profile),
         published=profile is not None and profile.published_at is not None,
         asked=tuple(one for one in ASKED_TO_JOIN if one not in given),
+        agreed=all(one in given for one in NEEDED),
         found=found[0].id if found else None,
     )
