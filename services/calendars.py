@@ -5,9 +5,9 @@ from datetime import datetime
 from hashlib import sha256
 from zoneinfo import available_timezones
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from models import Calendar, Edition, Profile
+from models import Calendar, Edition, EditionCountry, Participation, Profile
 from services.errors import NotFound, ServiceError
 
 _TOKEN_BYTES = 24
@@ -28,6 +28,26 @@ def zone_of(session: Session, edition: Edition, profile_id: int, side: str) -> s
     """Name the time zone of a person: the one they chose, or that of their side."""
     chosen = session.exec(select(Calendar.zone).where(Calendar.profile_id == profile_id)).first()
     return chosen or side_zone(edition, side)
+
+
+def reading_zone(session: Session, profile_id: int) -> str:
+    """Name the zone that a person reads times in, outside of any one edition.
+
+    The one they chose; or that of their side in the latest edition they take part in; or UTC.
+    """
+    chosen = session.exec(select(Calendar.zone).where(Calendar.profile_id == profile_id)).first()
+    if chosen:
+        return chosen
+    query = (
+        select(Edition, EditionCountry.side)
+        .join(Participation, col(Participation.edition_id) == Edition.id)
+        .join(Profile, col(Profile.id) == Participation.profile_id)
+        .join(EditionCountry, col(EditionCountry.edition_id) == Edition.id)
+        .where(Profile.id == profile_id, EditionCountry.country == Profile.country)
+        .order_by(col(Edition.starts_at).desc(), col(Edition.id).desc())
+    )
+    place = session.exec(query.limit(1)).first()
+    return side_zone(*place) if place else "UTC"
 
 
 def side_zone(edition: Edition, side: str) -> str:

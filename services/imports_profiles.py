@@ -167,8 +167,9 @@ class _Import:
     ) -> dict[str, Any]:
         edited = set(profile.edited_fields)
         if profile.account_id is not None:
-            # The address of somebody with an account is the one that they proved to own.
-            edited.add("email")
+            # The address of somebody with an account is the one that they proved to own, and
+            # their gender is kept with their own consent only.
+            edited |= {"email", "gender"}
         if "organisation" in edited:
             edited.add("organisation_id")
         different = {name: value for name, value in wish.items() if value != present[name]}

@@ -17,7 +17,7 @@ from services.index_version import note_change
 from services.profile_content import contents, write_columns, write_lists
 from services.profiles import USUAL_VISIBILITY, own_profile
 
-_NOT_COPIED = ("email", "phone", "exclude")
+_NOT_COPIED = ("email", "phone", "exclude", "gender")
 
 
 def claimable(session: Session, account: Account) -> Sequence[Profile]:
@@ -48,6 +48,8 @@ def take_over(session: Session, account: Account, profile_id: int, now: datetime
     if own is not None:
         return _into(session, own, found, now)
     found.account_id = account.id
+    # What an organiser's file said of it has no consent of the person's.
+    found.gender = None
     found.confirmed_at = now
     found.visibility = USUAL_VISIBILITY
     found.updated_at = now

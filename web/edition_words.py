@@ -57,9 +57,10 @@ def on_clock(edition: Edition, moment: datetime, side: str = "left") -> str:
     return in_short(moment.astimezone(ZoneInfo(getattr(edition, f"{side}_zone"))))
 
 
-def in_short(moment: datetime) -> str:
-    """Tell a moment shortly, on the clock of its own zone; everything that is kept is in UTC."""
+def in_short(moment: datetime, zone: str = "") -> str:
+    """Tell a moment shortly, on the clock of a zone, or else of its own; what is kept is in UTC."""
     language = page_language()
+    moment = moment.astimezone(ZoneInfo(zone)) if zone else moment
     return str(format_datetime(moment, _MOMENT[language], locale=language))
 
 

@@ -11,6 +11,7 @@ from services.calendars import (
     choose_zone,
     end_feed,
     owner_of_feed,
+    reading_zone,
     renew_feed,
     zone_of,
 )
@@ -45,6 +46,30 @@ def test_a_chosen_zone_holds_until_it_is_taken_back(
     assert zone_of(session, edition, person.id, "left") == "Europe/Helsinki"
     choose_zone(session, person.id, "")
     assert zone_of(session, edition, person.id, "left") == "Europe/Brussels"
+
+
+@pytest.mark.parametrize(("country", "zone"), [("DE", "Europe/Brussels"), ("KR", "Asia/Seoul")])
+def test_outside_of_editions_times_are_those_of_ones_side(
+    session: Session, make: Factory, country: str, zone: str
+) -> None:
+    person = make.profile(make.edition(), country=country)
+    assert reading_zone(session, person.id) == zone
+
+
+def test_outside_of_editions_a_chosen_zone_goes_before_that_of_the_side(
+    session: Session, make: Factory
+) -> None:
+    person = make.profile(make.edition())
+    choose_zone(session, person.id, "Europe/Helsinki")
+    assert reading_zone(session, person.id) == "Europe/Helsinki"
+    choose_zone(session, person.id, "")
+    assert reading_zone(session, person.id) == "Europe/Brussels"
+
+
+def test_who_takes_part_nowhere_and_chose_nothing_reads_universal_time(
+    session: Session, person: Profile
+) -> None:
+    assert reading_zone(session, person.id) == "UTC"
 
 
 @pytest.mark.parametrize("zone", ["Moon/Base", "../etc/passwd"])

@@ -68,6 +68,17 @@ def test_taking_over_makes_it_ones_own_and_still_shows_it_to_nobody(
     assert found.edited_fields == []
 
 
+@pytest.mark.parametrize("has_own", [False, True])
+def test_a_gender_from_an_organisers_file_is_not_taken_over(
+    session: Session, make: Factory, kim: Account, has_own: bool
+) -> None:
+    found = imported(make, gender="female")
+    if has_own:
+        make.profile(account_id=kim.id)
+
+    assert take_over(session, kim, found.id, LATER).gender is None
+
+
 def test_nobody_takes_what_is_not_theirs(session: Session, make: Factory, kim: Account) -> None:
     other = imported(make, email="lee@example.org")
 

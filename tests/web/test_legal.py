@@ -25,7 +25,7 @@ TEXTS = Path(__file__).parents[2] / "templates" / "legal" / "texts"
 PUBLISHED = {
     "2026-11-23": {
         "consents.en.html": "7b2743e79a02",
-        "consents.ko.html": "76306c63d79b",
+        "consents.ko.html": "b89cfa453ba1",
         "contact.en.html": "d43bcccb0c79",
         "contact.ko.html": "dbf9fddff01f",
         "help.en.html": "9adf6cb8816e",

@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from models import Account, Mail, Message, MessageBlock, MessageReport
+from services.calendars import choose_zone
 from tests.conftest import Queries
 from tests.factories import Factory
 from tests.services.reaction_people import People, two_people
@@ -53,6 +54,18 @@ def test_a_message_is_sent_and_stands_in_the_thread_as_plain_text(
     assert mail.recipient == people.kim.email
     assert "안녕" not in mail.body
     assert "/messages/" in mail.body
+
+
+def test_times_are_those_of_the_readers_clock(
+    session: Session, ana: FlaskClient, people: People
+) -> None:
+    _say(people, "When?", to_ana=True)
+    page = ana.get(f"/messages/{people.kim.id}").text
+    assert "Times are those of Brussels." in page
+    assert "10:00" in page
+    choose_zone(session, people.ana.id, "Europe/Helsinki")
+    session.commit()
+    assert "11:00" in ana.get(f"/messages/{people.kim.id}").text
 
 
 def test_what_cannot_be_sent_stays_as_it_was_typed(
@@ -184,4 +197,4 @@ def test_a_thread_takes_the_same_queries_for_few_and_for_many(
         _say(people, str(number), to_ana=True)
     with count_queries() as queries:
         assert ana.get(f"/messages/{people.kim.id}").status_code == 200
-    assert queries.total == 12, "\n".join(queries.statements)
+    assert queries.total == 14, "\n".join(queries.statements)

@@ -3,6 +3,7 @@
 from flask import Blueprint, abort, render_template
 
 from models import Profile
+from services.calendars import reading_zone
 from services.message_threads import thread
 from services.messages import is_blocked, may_write
 from services.people import person_lines
@@ -33,6 +34,7 @@ def thread_page(mine: Profile, other_id: int, form: MessageForm, page: int = 1) 
         other=person_lines(session(), [other_id], viewer())[other_id],
         thread=found,
         me_id=mine.id,
+        zone=reading_zone(session(), mine.id),
         form=form,
         may_write=writing,
         blocked=is_blocked(session(), mine.id, other_id),
