@@ -7,10 +7,12 @@
 `worst` is the smallest total of a person on the side that is raised (on both, the smaller one),
 `bound` what no pairing can lift it above, `cost` the share of the largest total that was given up,
 `bound of cost` the least that any pairing with that floor must give up, and CPU is user and system
-time of all threads in this process. FairFlow raises one side only.
+time of all threads in this process. FairFlow raises one side only. The last line is the peak of the
+process, of all its runs, imports included.
 """
 
 import argparse
+import resource
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -111,6 +113,7 @@ def main() -> None:
                 forum = Forum(size, size, seed, chosen.spread)
             for row in rows(forum, chosen.side or list(SIDES), only_ours=chosen.only_ours):
                 print(row, flush=True)
+    print(f"\nPeak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
 
 if __name__ == "__main__":
