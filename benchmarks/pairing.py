@@ -2,6 +2,12 @@
 
     python -m benchmarks.pairing                     # 60 and 1,000 a side: a quarter of an hour
     python -m benchmarks.pairing --size 10000        # this project alone: the peers do not fit
+    python -m benchmarks.pairing --tall --runs 1     # 100,000 x 1,000, this project alone
+    python -m benchmarks.pairing --profiles PROFILES.jsonl --no-sizes    # real encodings
+
+With a file of profiles, one side is the people of Korea and the other all others; and once more
+with every publication taken for a person, which makes more of them. Seeds differ in which pairs
+are forbidden.
 
 Every run is a process of its own. CPU is user and system time of all threads, from arrays in
 memory to pairs in memory; memory is the peak less that after imports, the data included. Both are
@@ -16,8 +22,9 @@ import json
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -111,12 +118,14 @@ def methods_for(people: int) -> Iterator[str]:
         yield from (name for name in PEERS if people <= _SMALL_ONLY.get(name, _DENSE_UP_TO))
 
 
-def compare(left: int, right: int, spread: float, seeds: int, runs: int) -> None:
-    """Print the table of one size."""
-    print(f"\n{left:,} x {right:,}, 2 to 5 partners, 3 % forbidden, spread {spread}\n")
+def compare(forums: Sequence[Forum], kind: str, runs: int) -> None:
+    """Print the table of forums of one kind, which differ by their seed."""
+    left, right = forums[0].left_people, forums[0].right_people
+    bounds = [f"{side.least[0]} to {side.most[0]}" for side in forums[0].bounds]
+    partners = " and ".join(dict.fromkeys(bounds))
+    print(f"\n{left:,} x {right:,}, {partners} partners, 3 % forbidden, {kind}\n")
     print("| method | CPU s | memory MB | below the optimum | missing | gap |")
     print("|---|---|---|---|---|---|")
-    forums = [Forum(left, right, seed, spread) for seed in range(seeds)]
     best: list[float] = []
     for method in methods_for(max(left, right)):
         taken = [[in_a_process(method, forum) for _ in range(runs)] for forum in forums]
@@ -144,15 +153,34 @@ def main() -> None:
     parser.add_argument("--spread", type=float, default=1.0, help="how far people are from topics")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--runs", type=int, default=3, help="on each seed")
+    parser.add_argument("--tall", action="store_true", help="100,000 x 1,000 and no other size")
+    parser.add_argument("--profiles", type=Path, help="real encodings, from a file of profiles")
+    parser.add_argument("--no-sizes", action="store_true", help="no made-up forums")
     parser.add_argument("--run", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.run:
         request = json.loads(arguments.run)
         print(json.dumps(asdict(measure(request["method"], Forum(**request["forum"])))))
         return
-    for size in arguments.size or [60, 1000]:
+    seeds = range(arguments.seeds)
+    if arguments.tall:
+        compare([tall(seed) for seed in seeds], "spread 1.0", arguments.runs)
+        return
+    for size in [] if arguments.no_sizes else arguments.size or [60, 1000]:
         for right in (size, size * 3 // 5):
-            compare(size, right, arguments.spread, arguments.seeds, arguments.runs)
+            forums = [Forum(size, right, seed, arguments.spread) for seed in seeds]
+            compare(forums, f"spread {arguments.spread}", arguments.runs)
+    if arguments.profiles:
+        from benchmarks.pairing_real import real_sides  # late: the measured processes need it not
+
+        with tempfile.TemporaryDirectory() as folder:
+            for kind, real in real_sides(arguments.profiles, Path(folder)):
+                compare([replace(real, seed=seed) for seed in seeds], kind, arguments.runs)
+
+
+def tall(seed: int) -> Forum:
+    """Make a forum of far more people on the left than on the right."""
+    return Forum(100_000, 1_000, seed, least=1, most=2, right_least=50, right_most=250)
 
 
 if __name__ == "__main__":

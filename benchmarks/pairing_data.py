@@ -13,8 +13,9 @@ from matchmaking.scorers import FloatArray, IntArray, VectorScorer
 class Forum:
     """Unit vectors of people on both sides, and pairs that must not meet.
 
-    Everybody takes `least` to `most` partners; a share of all pairs is forbidden. A person is a
-    topic plus `spread` times as much that is their own.
+    Everybody takes `least` to `most` partners, or on the right `right_least` to `right_most`; a
+    share of all pairs is forbidden. A person is a topic plus `spread` times as much that is their
+    own; with a `source`, a file as `real_sides` writes it, the vectors are those in it.
     """
 
     left_people: int
@@ -26,10 +27,16 @@ class Forum:
     forbidden_share: float = 0.03
     least: int = 2
     most: int = 5
+    right_least: int | None = None
+    right_most: int | None = None
+    source: str = ""
 
     @cached_property
     def vectors(self) -> tuple[FloatArray, FloatArray]:
         """The vectors of the left and of the right."""
+        if self.source:
+            with np.load(self.source) as kept:
+                return kept["left"], kept["right"]
         rng = np.random.default_rng(self.seed)
         topics = rng.normal(size=(self.topics, self.dimension))
         sides = []
@@ -52,9 +59,11 @@ class Forum:
     @property
     def bounds(self) -> tuple[Bounds, Bounds]:
         """The bounds of the left and of the right."""
+        least = self.least if self.right_least is None else self.right_least
+        most = self.most if self.right_most is None else self.right_most
         return (
             Bounds.same(self.left_people, self.least, self.most),
-            Bounds.same(self.right_people, self.least, self.most),
+            Bounds.same(self.right_people, least, most),
         )
 
     @property
