@@ -8,6 +8,7 @@ from bibtexparser.model import Block, Entry, MiddlewareErrorBlock, ParsingFailed
 from pylatexenc.latex2text import LatexNodes2Text
 
 from services.reading import Collector, Found
+from services.reading_bibtex_brackets import with_braces
 
 # The parser logs every block that it cannot read; here they are listed for their owner instead.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
@@ -23,7 +24,7 @@ _to_text = LatexNodes2Text(math_mode="text", keep_comments=True)
 def read_bibtex(text: str) -> Found:
     """Read every entry that has a title; a block that breaks off is listed with its line."""
     into = Collector("bibtex")
-    for block in parse_string(text).blocks:
+    for block in parse_string(with_braces(text)).blocks:
         entry = _entry_of(block)
         if entry is not None:
             _read(into, entry)

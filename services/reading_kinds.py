@@ -20,7 +20,7 @@ LARGEST = 10 * 1024 * 1024
 _LARGEST_TEXT = 2 * 1024 * 1024
 _WIDE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _HANGUL = re.compile("[가-힣]")
-_BIBTEX = re.compile(r"^\s*@\w+\s*\{", re.MULTILINE)
+_BIBTEX = re.compile(r"^\s*@\w+\s*(?:\{|\(\s*[^\s,(){}]+\s*,)", re.MULTILINE)
 _RIS = re.compile(r"^\s*TY\s{1,2}-", re.MULTILINE)
 _WOS = re.compile(r"^(?:FN |VR |PT )", re.MULTILINE)
 
