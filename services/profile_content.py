@@ -6,7 +6,6 @@ An import compares these values with a file's, and the form with what was typed;
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import delete, insert
@@ -14,6 +13,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from models import Exclusion, Profile, ProfileField, Publication, Statement
 from services.imports_works import WorkRecord
+from services.publications_replacing import replace_works
 
 COLUMNS = {
     "name": "name",
@@ -104,8 +104,9 @@ def write_lists(session: Session, changes: Mapping[int, Content]) -> None:
         _insert(session, Statement, (_statement_rows(o, kind, changes[o][name]) for o in owners))
     owners = _clear(session, ProfileField, changes, "fields")
     _insert(session, ProfileField, (_field_rows(o, changes[o]["fields"]) for o in owners))
-    owners = _clear(session, Publication, changes, "publications")
-    _insert(session, Publication, (_work_rows(o, changes[o]["publications"]) for o in owners))
+    works = {o: said["publications"] for o, said in changes.items() if "publications" in said}
+    if works:
+        replace_works(session, works)
 
 
 def _plain(field: str, value: Any) -> Any:  # noqa: ANN401 - each column has its own type
@@ -143,13 +144,6 @@ def _statement_rows(owner: int, kind: str, texts: Sequence[str]) -> list[dict[st
 
 def _field_rows(owner: int, slugs: Sequence[str]) -> list[dict[str, Any]]:
     return [{"profile_id": owner, "field_slug": slug} for slug in slugs]
-
-
-def _work_rows(owner: int, works: Sequence[WorkRecord]) -> list[dict[str, Any]]:
-    return [
-        {"profile_id": owner, "position": position, **asdict(work), "authors": list(work.authors)}
-        for position, work in enumerate(works)
-    ]
 
 
 def _fields(session: Session, ids: Sequence[int]) -> dict[int, list[str]]:

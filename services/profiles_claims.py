@@ -16,6 +16,7 @@ from services.errors import NotFound
 from services.index_version import note_change
 from services.profile_content import contents, write_columns, write_lists
 from services.profiles import USUAL_VISIBILITY, own_profile
+from services.publications_replacing import joined
 
 _NOT_COPIED = ("email", "phone", "exclude", "gender")
 
@@ -36,7 +37,7 @@ def take_over(session: Session, account: Account, profile_id: int, now: datetime
     """Make an imported profile the account's own; it is still seen by nobody.
 
     Where the account has a profile already, that one stays and takes what the imported one says;
-    what only the present one says is kept.
+    what only the present one says is kept, as are its publications with their weights and marks.
 
     Raises
     ------
@@ -75,8 +76,11 @@ def _find(session: Session, account: Account, profile_id: int) -> Profile:
 
 
 def _into(session: Session, own: Profile, found: Profile, now: datetime) -> Profile:
-    said = contents(session, [found])[found.id]
+    both = contents(session, [found, own])
+    said = both[found.id]
     copied = {name: value for name, value in said.items() if value and name not in _NOT_COPIED}
+    if "publications" in copied:
+        copied["publications"] = joined(both[own.id]["publications"], said["publications"])
     source, key = found.source, found.source_key
     _move(session, found.id, own.id)
     _delete(session, found)
