@@ -45,10 +45,11 @@ class OrcidTrouble(ServiceError):
 
 @dataclass(frozen=True)
 class Someone:
-    """As whom this browser signed in at ORCID."""
+    """As whom this browser signed in at ORCID; ``authenticated_at`` in seconds, 0 if not told."""
 
     subject: str
     name: str
+    authenticated_at: int = 0
 
 
 def is_offered() -> bool:
@@ -56,8 +57,8 @@ def is_offered() -> bool:
     return "orcid_client" in current_app.extensions
 
 
-def begin(callback: str) -> ResponseReturnValue:
-    """Send the browser to ORCID.
+def begin(callback: str, *, afresh: bool = False) -> ResponseReturnValue:
+    """Send the browser to ORCID; ``afresh``: to sign in there even if somebody is signed in.
 
     Raises
     ------
@@ -67,7 +68,8 @@ def begin(callback: str) -> ResponseReturnValue:
     for key in [key for key in cookie if key.startswith(_STATE)]:
         cookie.pop(key)
     try:
-        answer: ResponseReturnValue = _client().authorize_redirect(callback)
+        more = {"prompt": "login"} if afresh else {}
+        answer: ResponseReturnValue = _client().authorize_redirect(callback, **more)
     except (requests.RequestException, AuthlibBaseError, ValueError, RuntimeError):
         raise OrcidTrouble("orcid-silent") from None
     return answer
@@ -120,7 +122,9 @@ def _someone(claims: dict[str, object]) -> Someone:
     if subject is None:
         raise OrcidTrouble("orcid-strange")
     names = (str(claims.get(part) or "") for part in ("given_name", "family_name"))
-    return Someone(subject, " ".join(name for name in names if name)[:200])
+    moment = claims.get("auth_time")
+    since = moment if isinstance(moment, int) else 0
+    return Someone(subject, " ".join(name for name in names if name)[:200], since)
 
 
 def _client() -> Any:  # noqa: ANN401 - authlib is not typed

@@ -45,6 +45,7 @@ LEVELS = {
     "accounts.orcid_known": PUBLIC,
     "accounts.orcid_confirm": PUBLIC,
     "accounts.orcid_confirm_now": PUBLIC,
+    "accounts.orcid_prove": SIGNED_IN,
     "accounts.orcid_link": SIGNED_IN,
     "accounts.orcid_link_now": SIGNED_IN,
     "accounts.orcid_unlink": SIGNED_IN,

@@ -278,6 +278,9 @@ def test_linking_from_the_account_asks_first_and_can_be_undone(
     assert JOSIAH in client.get("/account/orcid").text
 
     client.post("/account/orcid")
+    client.post("/account/orcid", data={"password": "a guess at the desk"})
+    assert identities(session) == []
+    client.post("/account/orcid", data={"password": PASSWORD})
     assert identities(session) == [(number, JOSIAH)]
     assert JOSIAH in client.get("/account").text
 
@@ -295,7 +298,7 @@ def test_an_id_of_another_account_is_not_linked(
     come_back(client, provider)
 
     assert "opens another account" in client.get("/account/orcid").text
-    client.post("/account/orcid")
+    client.post("/account/orcid", data={"password": PASSWORD})
 
     assert identities(session) == [(other.id, JOSIAH)]
 

@@ -54,6 +54,12 @@ def _known_password(label: str) -> PasswordField:
     return PasswordField(label, validators=[needed, length])
 
 
+class ProvingForm(FlaskForm):
+    """Asks who it is once more; the field goes where ORCID has just shown it."""
+
+    password = _known_password(_("Password"))
+
+
 class _ChoosesPassword(FlaskForm):
     """Refuses a weak password beside the field; ``address`` is whose it will be."""
 
@@ -91,10 +97,8 @@ class SignInForm(FlaskForm):
     kept = HiddenField()
 
 
-class ConfirmForm(FlaskForm):
+class ConfirmForm(ProvingForm):
     """The password that was chosen: only who knows it opens the account."""
-
-    password = _known_password(_("Password"))
 
 
 class ForgottenForm(FlaskForm):
@@ -109,24 +113,21 @@ class ResetForm(_ChoosesPassword):
     new_password = _new_password(_("New password"))
 
 
-class ChangePasswordForm(_ChoosesPassword):
+class ChangePasswordForm(_ChoosesPassword, ProvingForm):
     """The old password and a new one."""
 
     password = _known_password(_("Password until now"))
     new_password = _new_password(_("New password"))
 
 
-class MoveForm(FlaskForm):
+class MoveForm(ProvingForm):
     """A new address, and the password to prove who asks."""
 
     email = _address(_("New mail address"))
-    password = _known_password(_("Password"))
 
 
-class DeleteForm(FlaskForm):
+class DeleteForm(ProvingForm):
     """The password, to prove who asks."""
-
-    password = _known_password(_("Password"))
 
 
 class CoordinatorForm(FlaskForm):

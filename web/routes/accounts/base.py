@@ -7,10 +7,13 @@ from flask_login import login_user
 from models import Account
 from services.accounts_sign_in import Known, Proof, check, look_up, settle
 from services.roles import roles_of
+from web.account_words import SENTENCES
 from web.clock import now
 from web.database import session
 from web.desk import desk
+from web.forms.accounts import ProvingForm
 from web.login import SignedIn
+from web.login import account as signed_in_account
 
 blueprint = Blueprint("accounts", __name__)
 
@@ -34,6 +37,19 @@ def knows_password(email: str, password: str) -> bool:
         settle(session(), desk(), known, proof, now())
         session().commit()
     return proof.matched
+
+
+def prove_again(form: ProvingForm) -> Account | None:
+    """Check that the owner sits here: by the password, unless ORCID has shown it just now.
+
+    A wrong password is said beside its field. ``web.orcid_proof.ways_for`` has seen the form.
+    """
+    if "password" not in form:
+        return signed_in_account()
+    proven = prove(signed_in_account().email, form.password.data)
+    if proven is None:
+        form.password.errors = [SENTENCES["wrong-password"]]
+    return proven
 
 
 def _checked(email: str, password: str) -> tuple[Known, Proof]:

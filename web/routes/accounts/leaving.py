@@ -10,22 +10,23 @@ from services.accounts_erasure import erase, spellings
 from services.roles import LastAdministrator
 from web import jobs
 from web.access import signed_in
-from web.account_words import SENTENCES, sentence
+from web.account_words import sentence
 from web.clock import now
 from web.database import session
 from web.desk import desk
 from web.erasing import leave_no_trace
 from web.forms.accounts import DeleteForm
 from web.limits import limiter
-from web.login import account
-from web.routes.accounts.base import blueprint, prove
+from web.orcid_proof import Ways, ways_for
+from web.routes.accounts.base import blueprint, prove_again
 
 
 @blueprint.get("/account/delete")
 @signed_in
 def delete() -> ResponseReturnValue:
-    """Say what goes, and ask for the password."""
-    return render_template("accounts/delete.html", form=DeleteForm())
+    """Say what goes, and ask who it is."""
+    form = DeleteForm()
+    return _page(form, ways_for(form))
 
 
 @blueprint.post("/account/delete")
@@ -33,19 +34,17 @@ def delete() -> ResponseReturnValue:
 @limiter.limit("20 per hour")
 def delete_now() -> ResponseReturnValue:
     """Delete the account with everything that it says of its owner."""
-    form, email = DeleteForm(), account().email
-    if not form.validate_on_submit():
-        return render_template("accounts/delete.html", form=form), 422
-    proven = prove(email, form.password.data)
+    form = DeleteForm()
+    ways = ways_for(form)
+    proven = prove_again(form) if form.validate_on_submit() else None
     if proven is None:
-        form.password.errors = [SENTENCES["wrong-password"]]
-        return render_template("accounts/delete.html", form=form), 422
+        return _page(form, ways), 422
     told = spellings(session(), proven)
     try:
         erase(session(), desk(), proven.id, now())
     except LastAdministrator as error:
         form.form_errors.append(sentence(error))
-        return render_template("accounts/delete.html", form=form), 422
+        return _page(form, ways), 422
     session().commit()
     leave_no_trace(told)
     jobs.wake_mail()
@@ -54,3 +53,7 @@ def delete_now() -> ResponseReturnValue:
     cookie.clear()
     flash(_("Your account and everything in it is deleted."))
     return redirect(url_for("front.index"))
+
+
+def _page(form: DeleteForm, ways: Ways) -> str:
+    return render_template("accounts/delete.html", form=form, ways=ways)

@@ -1,6 +1,6 @@
 """Signing in with ORCID: there and back, and what is to become of somebody who is new."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
@@ -8,8 +8,8 @@ from flask_login import current_user
 
 from services.identities import ORCID, account_of
 from services.identities_registration import Opening, ask_address
-from web import jobs, orcid
-from web.access import public
+from web import jobs, orcid, orcid_proof
+from web.access import public, signed_in
 from web.clock import now
 from web.config import settings
 from web.database import session
@@ -28,6 +28,9 @@ _SENTENCES = {
     "orcid-silent": _("ORCID does not answer now. Try again later, or use your password."),
     "orcid-strange": _("ORCID gave an answer that proves nothing. Nothing was changed."),
 }
+_NOT_PROVEN = _(
+    "ORCID did not show that it is you: sign in there again, with the iD that opens this account."
+)
 
 
 @blueprint.get("/sign-in/orcid")
@@ -35,12 +38,17 @@ _SENTENCES = {
 @limiter.limit("30 per 5 minutes")
 def orcid_begin() -> ResponseReturnValue:
     """Send the browser to ORCID, and remember where it wanted to go."""
-    _must_be_offered()
-    cookie[_NEXT] = local_path(request.args.get("next"))
-    try:
-        return orcid.begin(link_base() + url_for("accounts.orcid_back"))
-    except orcid.OrcidTrouble as error:
-        return _trouble(error), 502
+    orcid_proof.was_asked()
+    return _go_there()
+
+
+@blueprint.get("/account/orcid/prove")
+@signed_in
+@limiter.limit("30 per 5 minutes")
+def orcid_prove() -> ResponseReturnValue:
+    """Send the browser to ORCID to sign in afresh, as proof of who sits here."""
+    orcid_proof.ask()
+    return _go_there(afresh=True)
 
 
 @blueprint.get("/sign-in/orcid/back")
@@ -49,11 +57,16 @@ def orcid_begin() -> ResponseReturnValue:
 def orcid_back() -> ResponseReturnValue:
     """Let in whoever comes back and is known; ask the others who they are."""
     _must_be_offered()
+    proving = orcid_proof.was_asked() and current_user.is_authenticated
     try:
         someone = orcid.finish()
     except orcid.OrcidTrouble as error:
         return _trouble(error), 502 if error.code == "orcid-silent" else 400
     wish = local_path(cookie.pop(_NEXT, None))
+    if proving:
+        if not orcid_proof.accept(someone):
+            flash(_NOT_PROVEN, "warning")
+        return redirect(wish)
     account = account_of(session(), ORCID, someone.subject)
     if current_user.is_authenticated:
         orcid.remember(someone)
@@ -105,6 +118,15 @@ def new_page(new: NewForm, known: KnownForm) -> str:
     """Show both ways on: a new account, or the one that is there."""
     someone = orcid.pending()
     return render_template("accounts/orcid_new.html", new=new, known=known, someone=someone)
+
+
+def _go_there(*, afresh: bool = False) -> ResponseReturnValue:
+    _must_be_offered()
+    cookie[_NEXT] = local_path(request.args.get("next"))
+    try:
+        return orcid.begin(link_base() + url_for("accounts.orcid_back"), afresh=afresh)
+    except orcid.OrcidTrouble as error:
+        return _trouble(error), 502
 
 
 def _must_be_offered() -> None:

@@ -15,12 +15,13 @@ from web.account_words import SENTENCES
 from web.clock import now
 from web.database import session
 from web.desk import desk
+from web.forms.accounts import ProvingForm
 from web.forms.orcid import KnownForm, NewForm
 from web.legal import text_language
 from web.limits import limiter
 from web.locale import chosen_language
-from web.login import account, account_id
-from web.routes.accounts.base import blueprint, enter, prove
+from web.login import account_id
+from web.routes.accounts.base import blueprint, enter, prove, prove_again
 from web.routes.accounts.orcid import new_page
 
 
@@ -94,21 +95,23 @@ def orcid_link() -> ResponseReturnValue:
     someone = orcid.pending()
     if someone is None:
         return redirect(url_for("accounts.settings"))
-    owner = account_of(session(), ORCID, someone.subject)
-    taken = owner is not None and owner.id != account_id()
-    return render_template("accounts/orcid_link.html", someone=someone, taken=taken)
+    return _link_page(someone, ProvingForm())
 
 
 @blueprint.post("/account/orcid")
 @signed_in
+@limiter.limit("20 per hour")
 def orcid_link_now() -> ResponseReturnValue:
-    """Link it."""
-    someone = orcid.pending()
+    """Link it; by the password, because from then on ORCID does what the password does."""
+    someone, form = orcid.pending(), ProvingForm()
     if someone is None:
         return redirect(url_for("accounts.settings"))
+    proven = prove_again(form) if form.validate_on_submit() else None
+    if proven is None:
+        return _link_page(someone, form), 422
     orcid.forget()
     try:
-        link(session(), desk(), account(), ORCID, someone.subject, now())
+        link(session(), desk(), proven, ORCID, someone.subject, now())
     except IdentityTaken as error:
         flash(SENTENCES[error.code], "warning")
         return redirect(url_for("accounts.settings"))
@@ -130,6 +133,12 @@ def orcid_unlink() -> ResponseReturnValue:
         session().commit()
         flash(_("ORCID no longer opens your account."))
     return redirect(url_for("accounts.settings"))
+
+
+def _link_page(someone: orcid.Someone, form: ProvingForm) -> str:
+    owner = account_of(session(), ORCID, someone.subject)
+    taken = owner is not None and owner.id != account_id()
+    return render_template("accounts/orcid_link.html", someone=someone, taken=taken, form=form)
 
 
 def _dead() -> ResponseReturnValue:
