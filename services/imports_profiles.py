@@ -33,6 +33,7 @@ from services.profile_content import (
     write_columns,
     write_lists,
 )
+from services.topics import known_words, stable_words
 
 VISIBILITY = "organisers"
 OWN_SOURCE = "account"
@@ -152,9 +153,12 @@ class _Import:
         meant = match(self.session, [mention for mention in mentions if mention is not None])
         unnamed = {meant[m] for m in mentions if m in meant and m is not None and not m.name}
         names = _organisation_names(self.session, unnamed)
+        words = known_words(self.session)
         wishes = []
         for record, mention in zip(records, mentions, strict=True):
             wish = {key: v for key, v in record.values.items() if key not in ("ror", "pic")}
+            if wish.get("topics"):
+                wish["topics"] = stable_words(words, wish["topics"])
             if mention is not None:
                 found = meant.get(mention)
                 wish |= {"organisation_id": found}

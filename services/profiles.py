@@ -24,6 +24,7 @@ from services.profile_content import (
     write_lists,
 )
 from services.profile_values import BadValue
+from services.topics import known_words, stable_words
 from services.visibility_parts import is_open_to_matches, open_to_matches
 
 SOURCE = "account"
@@ -114,6 +115,8 @@ def save(session: Session, profile: Profile, wish: Content, seen: str, now: date
     if fingerprint(present, wish) != seen:
         raise ChangedElsewhere(f"{', '.join(sorted(wish))} changed in the meantime: look again")
     wish = _with_organisation(session, dict(wish))
+    if wish.get("topics"):
+        wish["topics"] = stable_words(known_words(session), wish["topics"])
     changes = {name: value for name, value in wish.items() if value != present[name]}
     if "country" in changes:
         _check_country(session, profile, changes["country"])

@@ -1,12 +1,13 @@
 """The topics that the forum proposes; a person ticks some and adds others in words.
 
-A profile keeps the English name as text, so that a topic stays in it when the list changes.
+A profile stores a topic's word, which is its first English name: it stays when the names change,
+and whoever writes a topic in either language means the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from models import Topic
 from services.errors import NotFound, ServiceError
@@ -59,6 +60,25 @@ def all_topics(session: Session) -> Sequence[Topic]:
     return known or sorted(_forums(), key=lambda topic: topic.name_en)
 
 
+def stable_words(known: Mapping[str, str], texts: Iterable[str]) -> tuple[str, ...]:
+    """Write topics as profiles store them: by a listed one's word, whatever name it was given.
+
+    Everything else stays as it was typed; each comes once. ``known`` is from ``known_words``.
+    """
+    return tuple(dict.fromkeys(known.get(text.casefold(), text) for text in texts))
+
+
+def known_words(session: Session) -> dict[str, str]:
+    """Read the words of the listed topics, by all their names in small letters."""
+    words: dict[str, str] = {}
+    topics = all_topics(session)
+    # A present name counts before the word of a topic that was renamed to something else.
+    for names in ("word", "name_ko", "name_en"):
+        words |= {getattr(topic, names).casefold(): topic.word for topic in topics}
+    words.pop("", None)
+    return words
+
+
 def find_topic(session: Session, topic_id: int) -> Topic:
     """Find a topic.
 
@@ -81,12 +101,12 @@ def add_topic(session: Session, names: TopicNames) -> None:
     """
     remember_topics(session)
     _check_free(session, names.name_en, None)
-    session.add(Topic(**vars(names)))
+    session.add(Topic(word=names.name_en, **vars(names)))
     session.flush()
 
 
 def rename_topic(session: Session, topic_id: int, names: TopicNames) -> None:
-    """Give a topic other names; profiles keep the words that they have.
+    """Give a topic other names; profiles that have it show them.
 
     Raises
     ------
@@ -117,10 +137,11 @@ def remember_topics(session: Session) -> None:
 
 
 def _forums() -> list[Topic]:
-    return [Topic(name_en=english, name_ko=korean) for english, korean in _FIRST]
+    return [Topic(word=english, name_en=english, name_ko=korean) for english, korean in _FIRST]
 
 
 def _check_free(session: Session, name: str, own_id: int | None) -> None:
-    query = select(Topic.id).where(func.lower(col(Topic.name_en)) == name.lower())
+    same = (func.lower(column) == name.lower() for column in (col(Topic.name_en), col(Topic.word)))
+    query = select(Topic.id).where(or_(*same))
     if any(found != own_id for found in session.exec(query)):
         raise TopicExists(f"there is a topic {name!r} already")

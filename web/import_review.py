@@ -31,6 +31,24 @@ class ShownWork:
     form: WorkLineForm
 
 
+@dataclass(frozen=True)
+class Beside:
+    """Where the country stands that helps to find an organisation: a field's name, or its code."""
+
+    field: str = ""
+    code: str = ""
+
+    @property
+    def address(self) -> dict[str, str]:
+        """What the address of the list of organisations says of it."""
+        return {"country_field": self.field} if self.field else {"country": self.code}
+
+    @property
+    def include(self) -> str:
+        """The field that htmx sends along, as a selector."""
+        return f"[name={self.field}]" if self.field else "this"
+
+
 @dataclass
 class Review:
     """What the page shows; ``known`` are lines that the profile has already."""
@@ -48,6 +66,15 @@ class Review:
     def all_works(self) -> int:
         """How many works there are to decide on, over all pages."""
         return sum(isinstance(line, WorkLine) and line.state != KNOWN for line in self.lines)
+
+    @property
+    def country(self) -> Beside:
+        """Where the country stands: on the page, or among what the profile says already."""
+        for one in (*self.facts, *self.asked):
+            if one.line.field == "country":
+                return Beside(field=str(one.form.value.name))
+        known = (one for one in self.known if isinstance(one, FactLine) and one.field == "country")
+        return Beside(code=next((one.value for one in known), ""))
 
     @property
     def lines(self) -> tuple[Line, ...]:

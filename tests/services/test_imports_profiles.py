@@ -219,3 +219,13 @@ def test_the_number_of_queries_does_not_grow_with_the_rows(
         take(session, *people, edition=edition, dry_run=True)
 
     assert many.total == few.total
+
+
+def test_a_listed_topic_is_stored_by_its_word_in_whichever_language_the_file_is(
+    session: Session,
+) -> None:
+    take(session, {**ANA, "topics": ["하이브리드 본딩", "spintronics", "wet benches"]})
+
+    assert one(session, "ana").topics == ["Hybrid bonding", "Spintronics", "wet benches"]
+    again = {**ANA, "topics": ["Hybrid bonding", "스핀트로닉스", "wet benches"]}
+    assert counts(take(session, again)) == (0, 0, 1)

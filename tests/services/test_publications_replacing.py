@@ -1,5 +1,7 @@
 """What a person said of their publications outlives a file that replaces them."""
 
+from typing import Any
+
 from sqlmodel import Session, col, select
 
 from models import Account, ImportedWork, Publication
@@ -27,7 +29,7 @@ def add(session: Session, profile_id: int, *works: Publication) -> None:
     session.flush()
 
 
-def work(title: str, **more: object) -> Publication:
+def work(title: str, **more: Any) -> Publication:
     return Publication(title=title, **more)
 
 

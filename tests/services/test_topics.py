@@ -10,9 +10,11 @@ from services.topics import (
     add_topic,
     all_topics,
     find_topic,
+    known_words,
     remember_topics,
     remove_topic,
     rename_topic,
+    stable_words,
 )
 
 
@@ -52,3 +54,21 @@ def test_a_topic_is_renamed_and_removed(session: Session) -> None:
     assert other.name_en not in names(session)
     with pytest.raises(NotFound):
         find_topic(session, 9_999)
+
+
+def test_both_languages_mean_one_word_and_anything_else_stays_as_typed(session: Session) -> None:
+    typed = ("하이브리드 본딩", "hybrid BONDING", "wet benches", "Hybrid bonding")
+
+    assert stable_words(known_words(session), typed) == ("Hybrid bonding", "wet benches")
+
+
+def test_a_renamed_topic_keeps_its_word_under_every_name(session: Session) -> None:
+    remember_topics(session)
+    topic = next(one for one in all_topics(session) if one.word == "Spintronics")
+
+    rename_topic(session, topic.id, TopicNames("Spin devices", "스핀 소자"))
+
+    typed = ("Spin devices", "스핀 소자", "Spintronics")
+    assert stable_words(known_words(session), typed) == ("Spintronics",)
+    with pytest.raises(TopicExists):
+        add_topic(session, TopicNames("spintronics"))

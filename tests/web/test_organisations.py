@@ -28,6 +28,17 @@ def test_any_name_or_acronym_gives_an_option(address: str, browser: FlaskClient)
     assert "Daejeon, South Korea" in page
 
 
+def test_a_page_names_its_own_fields_and_the_country_comes_first(
+    browser: FlaskClient, make: Factory
+) -> None:
+    make.organisation("Institute of Advanced Korea", country="GB")
+    sent = "field=f3-value&country_field=f2-value&f3-value=advanced"
+
+    for country, first in (("GB", "Institute of"), ("KR", "Korea Advanced")):
+        page = browser.get(f"/organisations?{sent}&f2-value={country}").text
+        assert page.index(first) == page.index('<option value="') + len('<option value="')
+
+
 def test_what_was_matched_is_shown_with_the_name(browser: FlaskClient) -> None:
     assert "카이스트 – KAIST – Daejeon" in browser.get("/organisations?q=카이스트").text
 

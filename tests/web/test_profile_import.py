@@ -3,7 +3,9 @@
 import io
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
@@ -238,3 +240,31 @@ def test_many_works_come_a_hundred_a_page_with_the_same_queries(
     assert "Work number 150 here" in browser.get(answer.location).text
     decide(browser)
     assert len(works(session)) == 300
+
+
+@pytest.mark.parametrize("stored", [{}, {"country": "KR"}])
+def test_an_organisation_is_found_while_it_is_typed_beside_its_country(
+    browser: FlaskClient, own: Profile, make: Factory, session: Session, stored: dict[str, str]
+) -> None:
+    make.organisation("Korea Advanced Institute", acronyms=("KAIST",), city="Daejeon")
+    session.get_one(Profile, own.id).organisation_name = ""
+    session.get_one(Profile, own.id).country = stored.get("country")
+    session.commit()
+    paste(browser, BIB)
+
+    page = browser.get("/profile/import/review").text
+
+    (tag,) = re.findall(r'<input [^>]*list="organisations"[^>]*>', page)
+    assert '<datalist id="organisations"></datalist>' in page
+    address = unescape(re.findall(r'data-hx-get="([^"]*)"', tag)[0])
+    include = unescape(re.findall(r'data-hx-include="([^"]*)"', tag)[0])
+    name = re.findall(r'[ ]name="([^"]*)"', tag)[0]
+    sent = {name: "kaist"}
+    if include != "this":
+        sent[include.removeprefix("[name=").removesuffix("]")] = "KR"
+    options = browser.get("/organisations", query_string={**_query(address), **sent}).text
+    assert '<option value="Korea Advanced Institute">' in options
+
+
+def _query(address: str) -> dict[str, str]:
+    return dict(parse_qsl(urlsplit(address).query))

@@ -17,7 +17,11 @@ _LONGEST = 100
 @signed_in
 @limiter.limit("120 per minute")
 def options() -> ResponseReturnValue:
-    """Give organisations whose name or acronym is like ``q``, those of ``country`` first."""
-    typed = (request.args.get("q") or request.args.get("organisation") or "")[:_LONGEST]
-    found = find_organisations(session(), typed, request.args.get("country", ""))
+    """Give organisations whose name or acronym is like ``q``, those of ``country`` first.
+
+    A page whose fields have other names says so by ``field`` and ``country_field``.
+    """
+    sent = request.args
+    typed = (sent.get("q") or sent.get(sent.get("field", "organisation")) or "")[:_LONGEST]
+    found = find_organisations(session(), typed, sent.get(sent.get("country_field", "country"), ""))
     return render_template("organisations/options.html", organisations=found, typed=typed)

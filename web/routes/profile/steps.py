@@ -114,7 +114,7 @@ def _form(step: Step) -> StepForm:
         fields = all_fields(session())
         form.offer_fields((f.slug, (korean and f.name_ko) or f.name_en) for f in fields)
         topics = all_topics(session())
-        form.offer_topics((t.name_en, (korean and t.name_ko) or t.name_en) for t in topics)
+        form.offer_topics((t.word, (korean and t.name_ko) or t.name_en) for t in topics)
     return form
 
 
