@@ -23,6 +23,7 @@ from services.conflicts import forbidden_pairs
 from services.consents_reading import may_be_paired
 from services.edition_calibration import calibration_of, weighing_of
 from services.encoded_people import encoded_people
+from services.encoding import people_waiting
 from services.index_version import index_version
 from services.visibility import STRANGER, visible_in
 
@@ -58,7 +59,8 @@ def due(session: Session, now: datetime) -> list[int]:
     """List the editions under way whose prices are older than people's texts, by id."""
     version = index_version(session)
     query = select(Edition).where(col(Edition.state).in_(("open", "closed")))
-    return [one.id for one in session.exec(query) if _is_due(one, version, now)]
+    editions = session.exec(query).all()
+    return [one.id for one in editions if _is_due(session, one, version, now)]
 
 
 def spread_attention(
@@ -121,10 +123,11 @@ def shown_people(session: Session, edition: Edition, side: str) -> tuple[int, ..
     return tuple(session.exec(query))
 
 
-def _is_due(edition: Edition, version: int, now: datetime) -> bool:
+def _is_due(session: Session, edition: Edition, version: int, now: datetime) -> bool:
     known: Mapping[str, Any] | None = edition.exposure
     if known is None:
-        return version > 0
+        # The first look would be at nobody, and the next one minutes away.
+        return version > 0 and not people_waiting(session, calibration_of(edition).plan, edition.id)
     rest = max(REST, RESTS * timedelta(seconds=known["seconds"]))
     rested = now - datetime.fromisoformat(known["made_at"]) >= rest
     return bool(known["version"] != version and rested)
