@@ -40,7 +40,13 @@ WORDINGS: Mapping[str, str] = {
 NEEDED = (MATCHING, OVERSEAS)
 """Without these nobody can be brought together with the other side."""
 
-_NOTICES = (NOTICE, "meeting-reminder:", "meeting-review:", "meeting-outcome:")
+_NOTICES = (
+    NOTICE,
+    "meeting-from-round:",
+    "meeting-reminder:",
+    "meeting-review:",
+    "meeting-outcome:",
+)
 """How the events of mails begin that need the consent to mails."""
 
 

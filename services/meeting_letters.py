@@ -1,16 +1,18 @@
 """What the two people of a meeting are told by mail: times in both clocks and a link, no more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from models import Account, Edition, Meeting, Profile
+from services.consents_reading import MAILS, consented
 from services.mail import Letter, Write, post
 from services.meeting_entries import entry_of
 
 PROPOSAL, ANOTHER_TIME, AGREED = "meeting-proposed", "meeting-another-time", "meeting-agreed"
 DECLINED, TIME_KEPT, CALLED_OFF = "meeting-declined", "meeting-time-kept", "meeting-cancelled"
+FROM_ROUND = "meeting-from-round"
 _WITH_CALENDAR = {AGREED, CALLED_OFF}
 
 
@@ -47,6 +49,33 @@ def tell(
         post(session, write, letter, now)
 
 
+def tell_of_round(
+    session: Session, write: Write, edition: Edition, meetings: Sequence[Meeting], now: datetime
+) -> int:
+    """Tell both people of every meeting that a round proposed, once; returns how many letters.
+
+    Only whoever consents to mails gets one: the proposal waits on the pages for the others.
+    """
+    by_person = _who_wants_mails(
+        session, {one for row in meetings for one in (row.left_id, row.right_id)}
+    )
+    letters = [
+        Letter(
+            kind=FROM_ROUND,
+            event=f"{FROM_ROUND}:{row.id}:{profile_id}",
+            recipient=by_person[profile_id].email,
+            account_id=by_person[profile_id].id,
+            language=by_person[profile_id].language,
+            facts=facts_of(edition, row.starts_at),
+            place={"meeting_id": row.id},
+        )
+        for row in meetings
+        for profile_id in (row.left_id, row.right_id)
+        if profile_id in by_person
+    ]
+    return sum(post(session, write, letter, now) for letter in letters)
+
+
 def account_of(session: Session, profile_id: int) -> Account | None:
     """Find the account of a profile; None for somebody who was imported."""
     query = select(Account).join(Profile).where(Profile.id == profile_id)
@@ -60,3 +89,12 @@ def facts_of(edition: Edition, start: datetime) -> dict[str, str]:
         "left_zone": edition.left_zone,
         "right_zone": edition.right_zone,
     }
+
+
+def _who_wants_mails(session: Session, profile_ids: Iterable[int]) -> dict[int, Account]:
+    query = (
+        select(Profile.id, Account)
+        .join(Account, col(Account.id) == Profile.account_id)
+        .where(col(Profile.id).in_(profile_ids), consented(MAILS))
+    )
+    return dict(session.exec(query).all())

@@ -5,15 +5,17 @@ so that of two acts at one moment the second sees what the first did.
 """
 
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, select
 
 from matchmaking.free_time import Span
-from models import Edition, Meeting, Profile
+from models import Edition, Meeting
 from services.candidates import Place
 from services.errors import NotFound
+from services.meeting_hold import hold
 from services.meeting_links import checked_link
 from services.meeting_rules import (
     ACCEPTED,
@@ -87,7 +89,7 @@ def propose(
     NotMutual, AlreadyArranged, TimeTaken
     """
     pair = pair_of(place, other_id)
-    _hold(session, pair)
+    hold(session, pair.edition.id, pair.ids)
     if not both_interested(session, pair.edition.id, *pair.ids):
         raise NotMutual("a meeting needs the interest of both")
     waiting = open_meeting(session, pair, now)
@@ -114,6 +116,8 @@ def propose(
 def accept(session: Session, meeting_id: int, profile_id: int, now: datetime) -> Meeting:
     """Agree to a proposal, or to the other time that the partner wishes.
 
+    What a round proposed is agreed when the second of the two accepts.
+
     Raises
     ------
     NotFound, NotNow, TimeTaken
@@ -129,6 +133,8 @@ def accept(session: Session, meeting_id: int, profile_id: int, now: datetime) ->
         agree(row, side_of(row, profile_id))
     if row.left_agrees and row.right_agrees:
         _settle(session, row, pair, span, now)
+    else:
+        _check_free(session, [profile_id], span, now, row.id)
     row.changed_at = now
     session.flush()
     return row
@@ -214,15 +220,21 @@ def set_link(
 
 def _settle(session: Session, row: Meeting, pair: Pair, span: Span, now: datetime) -> None:
     """Make a meeting agreed at a time, if both are still free then and there is a table."""
-    taken = taken_times(session, pair.ids, now, row.id)
-    if any(span.overlaps(other) for one in pair.ids for other in taken[one]):
-        raise TimeTaken("one of the two has another meeting then; suggest another time")
+    _check_free(session, pair.ids, span, now, row.id)
     table = free_table(session, pair, span, row.id)
     if table == 0:
         raise TimeTaken("every table is taken then; suggest another time")
     row.starts_at, row.ends_at, row.table_number = span.start, span.end, table
     row.state = ACCEPTED
     row.sequence += 1
+
+
+def _check_free(
+    session: Session, profile_ids: Collection[int], span: Span, now: datetime, leave_out: int
+) -> None:
+    taken = taken_times(session, profile_ids, now, leave_out)
+    if any(span.overlaps(other) for times in taken.values() for other in times):
+        raise TimeTaken("one of the two has another meeting then; suggest another time")
 
 
 def _free(
@@ -238,18 +250,6 @@ def _held(session: Session, meeting_id: int, profile_id: int) -> tuple[Meeting, 
     """Find a meeting and hold everybody in it; what was read of it before is read again."""
     row = own_meeting(session, meeting_id, profile_id)
     pair = Pair(session.get_one(Edition, row.edition_id), row.left_id, row.right_id)
-    _hold(session, pair)
+    hold(session, pair.edition.id, pair.ids)
     session.refresh(row)
     return row, pair
-
-
-def _hold(session: Session, pair: Pair) -> None:
-    """Keep other writers from these people's times and this edition's tables until the commit.
-
-    In the order of ids, so that no two acts wait for each other. SQLite needs none of it: there a
-    request that may write holds the one write lock from its beginning.
-    """
-    people = select(Profile.id).where(col(Profile.id).in_(pair.ids)).order_by(col(Profile.id))
-    session.exec(people.with_for_update(key_share=True)).all()
-    edition = select(Edition.id).where(Edition.id == pair.edition.id)
-    session.exec(edition.with_for_update(key_share=True)).all()

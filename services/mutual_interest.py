@@ -1,17 +1,18 @@
 """Two people who are both interested: the one thing that either may learn of the other's interest.
 
 It ends when one of them takes it back, leaves the edition, or hides the other; why, nobody is told.
+Two people who agreed on a meeting may reach each other as well, whoever proposed it.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, and_, literal, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from models import Edition, Participation, Profile, Reaction
+from models import Edition, Meeting, Participation, Profile, Reaction
 from services.private_choices import hidden_from
 
 _INTERESTED = "interested"
@@ -39,19 +40,28 @@ def both_interested(session: Session, edition_id: int, one_id: int, other_id: in
 
 
 def may_contact(session: Session, one_id: int, other_id: int) -> bool:
-    """Tell whether two people may see how to reach each other: both interested, in any edition."""
+    """Tell whether two people may see how to reach each other: interested or to meet, anywhere."""
     return contact_edition(session, one_id, other_id) is not None
 
 
 def contact_edition(session: Session, one_id: int, other_id: int) -> Edition | None:
-    """Find the latest edition in which two people are both interested."""
-    query = (
+    """Find the latest edition in which two people are both interested, or agreed on a meeting."""
+    interested = (
         partners_query(None, one_id)
         .with_only_columns(col(Reaction.edition_id))
         .where(col(Reaction.other_id) == other_id)
+        .order_by(None)
     )
-    editions = select(Edition).where(col(Edition.id).in_(query.order_by(None)))
-    return session.exec(editions.order_by(col(Edition.starts_at).desc())).first()
+    both = (one_id, other_id)
+    agreed = select(Meeting.edition_id).where(
+        Meeting.state == "accepted",
+        col(Meeting.left_id).in_(both),
+        col(Meeting.right_id).in_(both),
+        literal(other_id).not_in(hidden_from(one_id)),
+    )
+    either = or_(col(Edition.id).in_(interested), col(Edition.id).in_(agreed))
+    query = select(Edition).where(either).order_by(col(Edition.starts_at).desc())
+    return session.exec(query).first()
 
 
 def contact_of(session: Session, reader_id: int, other_id: int) -> Contact | None:

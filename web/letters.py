@@ -24,6 +24,7 @@ _LINKS = {
     "coordinator-declined": "accounts.settings",
     "both-interested": "reactions.partners",
     "meeting-proposed": "meetings.show",
+    "meeting-from-round": "meetings.show",
     "meeting-another-time": "meetings.show",
     "meeting-agreed": "meetings.show",
     "meeting-declined": "meetings.show",

@@ -210,6 +210,8 @@ LEVELS = {
     "rounds.cancel": ORGANISER,
     "rounds.match_list_csv": ORGANISER,
     "rounds.match_list_json": ORGANISER,
+    "rounds.meetings": ORGANISER,
+    "rounds.propose_meetings_now": ORGANISER,
 }
 
 HERE = "here"

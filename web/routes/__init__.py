@@ -19,7 +19,7 @@ from web.routes import (
     privacy,
     profile,
     reactions,
-    rounds,
+    round_meetings,
     suggestions,
 )
 
@@ -35,7 +35,7 @@ def init_app(app: Flask) -> None:
         profile.blueprint,
         organisations.blueprint,
         editions.blueprint,
-        rounds.blueprint,
+        round_meetings.blueprint,
         matcher.blueprint,
         suggestions.blueprint,
         reactions.blueprint,

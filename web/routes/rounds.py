@@ -11,6 +11,7 @@ from services.edition_promises import PromiseOutOfRange, Promises, set_promises
 from services.editions import organised_editions, participant_counts
 from services.match_list import match_list
 from services.round_fairness import fairness_of
+from services.round_meetings import answers_to
 from services.round_parameters import parameters_for
 from services.round_report import round_report
 from services.round_spread import spread_of
@@ -110,6 +111,7 @@ def show(slug: str, number: int) -> ResponseReturnValue:
         report=report,
         spread=spread,
         fairness=fairness_of(row),
+        answers=answers_to(session(), row, now()) if done else None,
     )
 
 

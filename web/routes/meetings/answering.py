@@ -12,7 +12,7 @@ from models import Meeting
 from services import meetings
 from services.meeting_letters import AGREED, CALLED_OFF, DECLINED, TIME_KEPT
 from services.meeting_links import BadLink
-from services.meeting_rules import NotNow, TimeTaken, partner_id
+from services.meeting_rules import ACCEPTED, NotNow, TimeTaken, partner_id
 from web.access import signed_in
 from web.clock import now
 from web.database import session
@@ -32,7 +32,10 @@ def accept(meeting_id: int) -> ResponseReturnValue:
     except TimeTaken:
         say_taken()
         return redirect(url_for("meetings.move", meeting_id=meeting_id))
-    if row is not None:
+    if row is not None and row.state != ACCEPTED:
+        session().commit()
+        flash(_("You accepted. The meeting is agreed as soon as your partner accepts it, too."))
+    elif row is not None:
         commit_and_tell(row, AGREED, row.left_id, row.right_id)
         flash(_("The meeting is agreed. You both get a mail with a file for your calendar."))
     return _back(meeting_id)
@@ -44,7 +47,7 @@ def decline(meeting_id: int) -> ResponseReturnValue:
     """Say no; to another time, and the agreed one stands."""
     row = _act(meetings.decline, meeting_id)
     if row is not None:
-        stands = row.state == "accepted"
+        stands = row.state == ACCEPTED
         commit_and_tell(row, TIME_KEPT if stands else DECLINED, partner_id(row, my_id()))
         flash(
             _("The agreed time stands, and your partner is told.")

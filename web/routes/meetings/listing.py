@@ -8,6 +8,8 @@ from services.calendars import calendar_of
 from services.candidates import places_of
 from services.meeting_list import AHEAD, ASKED, HELD, OVER, WAITING, MeetingLine, line_of, lines_of
 from services.meeting_reviews import open_questions
+from services.meeting_rules import ACCEPTED
+from services.mutual_interest import contact_of
 from web.access import signed_in
 from web.clock import now
 from web.database import session
@@ -57,6 +59,9 @@ def page(meeting_id: int, form: LinkForm) -> str:
         times=both_times(line, meeting.starts_at, meeting.ends_at, zone),
         wish=both_times(line, wished, wished + length, zone) if wished else None,
         form=form,
+        contact=contact_of(session(), my_id(), line.partner.profile_id)
+        if meeting.state == ACCEPTED
+        else None,
     )
 
 
