@@ -56,20 +56,22 @@ class WordsEncoder:
         rows = np.zeros((len(texts), DIMENSION), np.float32)
         for row, text in zip(rows, texts, strict=True):
             for word, count in Counter(words_of(text)).items():
-                weight = sqrt(count) * self._rarity(word)
+                weight = sqrt(count) * self.rarity(word)
                 for place, sign in _places(word):
                     row[place] += sign * weight
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
         rows /= np.where(lengths > 0, lengths, np.float32(1))
         return rows
 
-    def _rarity(self, word: str) -> float:
+    def rarity(self, word: str) -> float:
+        """Tell how rare a word of ``words_of`` is, from 0.07 for the commonest to 1."""
         rank = self._ranks.get(word, UNKNOWN_RANK)
         return max(COMMONEST, log(rank) / log(UNKNOWN_RANK))
 
 
+@lru_cache(maxsize=1)
 def words_encoder() -> WordsEncoder:
-    """Make the encoder with the word ranks that come with the English encoder's package.
+    """Make the encoder with the word ranks that come with the English encoder's package, once.
 
     Raises
     ------

@@ -6,6 +6,9 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from matchmaking.differences import Common, in_common
+from matchmaking.differences_terms import Rarity
+from matchmaking.encoder_words import words_encoder
+from matchmaking.errors import EncoderMissing
 from models import Profile
 from services.mutual_interest import Contact, contact_of
 from services.people import Fit, PersonPage, fit_with, person_page
@@ -40,9 +43,17 @@ def show(profile_id: int) -> ResponseReturnValue:
 
 
 def _common(page: PersonPage) -> Common | None:
-    """Compare the reader's own fields and topics with those that are shown of somebody."""
+    """Compare the reader's own fields, topics and words with those that are shown of somebody."""
     mine = session().get(Profile, current_user.profile_id)
-    return in_common(person_of(session(), mine), page.texts) if mine else None
+    return in_common(person_of(session(), mine), page.texts, _rarity()) if mine else None
+
+
+def _rarity() -> Rarity:
+    """Give the rule of how rare an English word is; without its list of words, none is rare."""
+    try:
+        return words_encoder().rarity
+    except EncoderMissing:
+        return lambda _word: 0.0
 
 
 def _contact(profile_id: int) -> Contact | None:
