@@ -172,13 +172,34 @@ def show_person(session: Session, profile: Profile, other_id: int) -> None:
     )
 
 
-def stop_excluding(session: Session, profile: Profile, exclusion_id: int) -> None:
-    """Take one of one's own exclusions back; one that is gone already is no matter."""
-    session.execute(
-        delete(Exclusion).where(
-            col(Exclusion.id) == exclusion_id, col(Exclusion.profile_id) == profile.id
-        )
-    )
+@dataclass(frozen=True, slots=True)
+class Excluded:
+    """What one exclusion said: an address or a file's key, or else a person chosen on a page."""
+
+    key: str | None
+    other_id: int | None
+
+
+def stop_excluding(session: Session, profile: Profile, exclusion_id: int) -> Excluded | None:
+    """Take one of one's own exclusions back; tells what it was, None when it is gone already."""
+    row = session.get(Exclusion, exclusion_id)
+    if row is None or row.profile_id != profile.id:
+        return None
+    # Whom a key was found to be stays unsaid: it must not reveal a profile.
+    was = Excluded(row.other_key, None if row.other_key else row.other_id)
+    session.delete(row)
+    session.flush()
+    return was
+
+
+def exclude_again(session: Session, profile: Profile, was: Excluded, now: datetime) -> None:
+    """Put back what was taken off; a person who left meanwhile is no matter."""
+    if was.key and not session.exec(_named(profile.id).where(Exclusion.other_key == was.key)).all():
+        session.add(Exclusion(profile_id=profile.id, other_key=was.key, created_at=now))
+        session.flush()
+        resolve_exclusions(session)
+    elif was.other_id and session.get(Profile, was.other_id):
+        exclude_person(session, profile, was.other_id, now)
 
 
 def _named(profile_id: int) -> SelectOfScalar[int]:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from models import Organisation, OrganisationExclusion, Profile
@@ -24,6 +23,14 @@ class HiddenOrganisation:
     label: str
 
 
+@dataclass(frozen=True, slots=True)
+class OrganisationExcluded:
+    """What was hidden: an organisation that is known, or else a name."""
+
+    organisation_id: int | None
+    name: str | None
+
+
 def hide_organisation_of(
     session: Session, profile: Profile, other_id: int, now: datetime
 ) -> HiddenOrganisation:
@@ -42,16 +49,7 @@ def hide_organisation_of(
     name = None if other.organisation_id else other.organisation_name.strip()
     if name == "":
         raise NoOrganisation("this person names no organisation: hide the person instead")
-    row = _there(session, profile.id, other.organisation_id, name)
-    if row is None:
-        row = OrganisationExclusion(
-            profile_id=profile.id,
-            organisation_id=other.organisation_id,
-            name=name,
-            created_at=now,
-        )
-        session.add(row)
-        session.flush()
+    row = _hide(session, profile, OrganisationExcluded(other.organisation_id, name), now)
     known = session.get(Organisation, row.organisation_id) if row.organisation_id else None
     return HiddenOrganisation(row.id, known.name if known else name or "")
 
@@ -69,14 +67,42 @@ def hidden_organisations(session: Session, profile_id: int) -> list[HiddenOrgani
     ]
 
 
-def show_organisation(session: Session, profile: Profile, exclusion_id: int) -> None:
-    """Take one of one's own hidden organisations back; one that is gone already is no matter."""
-    session.execute(
-        delete(OrganisationExclusion).where(
-            col(OrganisationExclusion.id) == exclusion_id,
-            col(OrganisationExclusion.profile_id) == profile.id,
+def show_organisation(
+    session: Session, profile: Profile, exclusion_id: int
+) -> OrganisationExcluded | None:
+    """Take one of one's own hidden organisations back; tells what it was, None when it is gone."""
+    row = session.get(OrganisationExclusion, exclusion_id)
+    if row is None or row.profile_id != profile.id:
+        return None
+    was = OrganisationExcluded(row.organisation_id, row.name)
+    session.delete(row)
+    session.flush()
+    return was
+
+
+def hide_organisation_again(
+    session: Session, profile: Profile, was: OrganisationExcluded, now: datetime
+) -> None:
+    """Put back what was taken off; an organisation that is gone meanwhile is no matter."""
+    if was.organisation_id and session.get(Organisation, was.organisation_id) is None:
+        return
+    _hide(session, profile, was, now)
+
+
+def _hide(
+    session: Session, profile: Profile, what: OrganisationExcluded, now: datetime
+) -> OrganisationExclusion:
+    row = _there(session, profile.id, what.organisation_id, what.name)
+    if row is None:
+        row = OrganisationExclusion(
+            profile_id=profile.id,
+            organisation_id=what.organisation_id,
+            name=what.name,
+            created_at=now,
         )
-    )
+        session.add(row)
+        session.flush()
+    return row
 
 
 def _there(

@@ -151,6 +151,7 @@ LEVELS = {
     "profile.unwanted": SIGNED_IN,
     "profile.add_unwanted": SIGNED_IN,
     "profile.remove_unwanted": SIGNED_IN,
+    "profile.unwanted_again": SIGNED_IN,
     "profile.remove_unwanted_organisation": SIGNED_IN,
     "profile.found": SIGNED_IN,
     "profile.take": SIGNED_IN,

@@ -250,9 +250,48 @@ def test_a_hidden_organisation_is_taken_off_the_private_list(
     _say(reader, kim, "hide-organisation")
     row = session.exec(select(OrganisationExclusion)).one()
     session.commit()
+    assert "Small Lab" in reader.get("/profile/unwanted").text
     answer = reader.post(f"/profile/unwanted/organisations/{row.id}/remove")
     assert answer.location == "/profile/unwanted"
-    assert "There is nobody on the list" in reader.get("/profile/unwanted").text
+    page = reader.get("/profile/unwanted").text
+    assert "There is nobody on the list" in page
+    _undo(reader, page)
+    assert "Small Lab" in reader.get("/profile/unwanted").text
+
+
+def test_a_person_taken_off_the_private_list_is_put_back_by_undo(
+    session: Session, reader: FlaskClient, me: Profile, kim: Profile
+) -> None:
+    _say(reader, kim, "hide")
+    reader.post("/profile/unwanted", data={"email": "lee@example.org"})
+    rows = session.exec(select(Exclusion.id).order_by(Exclusion.id)).all()
+    session.commit()
+    reader.get("/profile/unwanted")
+    for row in rows:
+        reader.post(f"/profile/unwanted/{row}/remove")
+        _undo(reader, reader.get("/profile/unwanted").text)
+        assert "Back on the list." in reader.get("/profile/unwanted").text
+    found = session.exec(select(Exclusion).where(Exclusion.profile_id == me.id)).all()
+    assert [(row.other_id, row.other_key) for row in found] == [
+        (kim.id, None),
+        (None, "lee@example.org"),
+    ]
+
+
+def test_only_what_was_signed_for_its_owner_is_put_back_on_the_list(
+    session: Session, reader: FlaskClient, kim: Profile, sign_in: SignIn
+) -> None:
+    _say(reader, kim, "hide")
+    row = session.exec(select(Exclusion.id)).one()
+    session.commit()
+    reader.get("/profile/unwanted")
+    assert reader.post("/profile/unwanted/again", data={"was": "forged"}).status_code == 400
+    reader.post(f"/profile/unwanted/{row}/remove")
+    page = reader.get("/profile/unwanted").text
+    (was,) = re.findall(r'name="was" value="([^"]+)"', page)
+    other = sign_in(session.get_one(Account, kim.account_id))
+    assert other.post("/profile/unwanted/again", data={"was": was}).status_code == 400
+    assert session.exec(select(Exclusion)).all() == []
 
 
 def test_an_organisation_that_is_kept_private_cannot_be_asked_for_by_hiding_it(
