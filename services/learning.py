@@ -5,6 +5,7 @@ It can be switched off, and then has no effect at all. What others said is never
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
 import numpy as np
@@ -66,7 +67,11 @@ class LearnedOrder:
 
 
 def lessons_of(
-    session: Session, place: Place, viewer: Viewer, among: Collection[int] | None = None
+    session: Session,
+    place: Place,
+    viewer: Viewer,
+    among: Collection[int] | None = None,
+    as_of: datetime | None = None,
 ) -> tuple[LessonAbout, ...]:
     """Read a participant's own experiences, with people whom they may be shown; two queries.
 
@@ -77,9 +82,11 @@ def lessons_of(
     ----------
     among
         Everybody whom the participant may be shown, if that is known; else a third query asks.
+    as_of
+        Learn from no reaction after this moment, so that the pages of a list stay one list.
     """
     found: dict[int, LessonAbout] = {}
-    for lesson in (*_of_meetings(session, place), *_of_reactions(session, place)):
+    for lesson in (*_of_meetings(session, place), *_of_reactions(session, place, as_of)):
         found.setdefault(lesson.profile_id, lesson)
     lessons = [lesson for lesson in found.values() if lesson.liking]
     if among is None and lessons:
@@ -136,7 +143,7 @@ def set_learning(session: Session, place: Place, *, wanted: bool) -> None:
     session.execute(update(Participation).where(*_of(place)).values(learns=wanted))
 
 
-def _of_reactions(session: Session, place: Place) -> Iterator[LessonAbout]:
+def _of_reactions(session: Session, place: Place, as_of: datetime | None) -> Iterator[LessonAbout]:
     query = (
         select(Reaction.other_id, Reaction.kind, Reaction.reason)
         .join(Participation, and_(*_of(place)))
@@ -147,6 +154,8 @@ def _of_reactions(session: Session, place: Place) -> Iterator[LessonAbout]:
         )
         .order_by(col(Reaction.made_at).desc(), col(Reaction.id).desc())
     )
+    if as_of:
+        query = query.where(col(Reaction.made_at) <= as_of)
     for other, kind, reason in session.exec(query):
         if kind == "interested":
             yield LessonAbout(other, "interested", 1.0)

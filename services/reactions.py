@@ -126,16 +126,24 @@ def standing(session: Session, viewer: Viewer, other_id: int, slug: str = "") ->
     return None
 
 
-def decided(session: Session, place: Place, *, only_put_aside: bool = False) -> frozenset[int]:
+def decided(
+    session: Session, place: Place, *, only_put_aside: bool = False, as_of: datetime | None = None
+) -> frozenset[int]:
     """Read of whom a participant said anything, so that a list shows whoever is left; one query.
 
     Parameters
     ----------
     only_put_aside
         Only who is not for them: a search for an idea still finds whom one is interested in.
+    as_of
+        Only what was said until then.
     """
     query = select(Reaction.other_id).where(*_mine(place))
-    return frozenset(session.exec(query.where(Reaction.kind == PASS) if only_put_aside else query))
+    if only_put_aside:
+        query = query.where(Reaction.kind == PASS)
+    if as_of:
+        query = query.where(col(Reaction.made_at) <= as_of)
+    return frozenset(session.exec(query))
 
 
 def kept(

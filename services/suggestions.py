@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -69,10 +70,15 @@ class Suggestions:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Which part of a list: from which place, counted from 0, and how many."""
+    """Which part of a list: from which place, counted from 0, and how many.
+
+    ``as_of``: the list as it was then. Whoever was decided on since keeps their place and is not
+    shown, so that nobody between two pages is passed over.
+    """
 
     first: int = 0
     count: int = 10
+    as_of: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,12 +124,13 @@ def suggest(
     asker
         The participant, or an idea of theirs.
     """
+    span = span or Span()
     calibration = calibration_of(place.edition)
     allowed = candidate_ids(session, place, viewer, filters, searched=asker.idea)
     weighing = weighing_of(place.edition)
     side = cache.side(place.edition.id, place.other_side, calibration, weighing)
     everybody = allowed if (filters or Filters()) == Filters() else None
-    lessons = () if asker.idea else lessons_of(session, place, viewer, everybody)
+    lessons = () if asker.idea else lessons_of(session, place, viewer, everybody, span.as_of)
     about = [lesson.profile_id for lesson in lessons]
     people = side.nearest(session, asker.encoded, allowed, about)
     ranking = Ranking(asker.encoded, people, place.side, calibration)
@@ -133,16 +140,17 @@ def suggest(
         put_in_own_order(session, cache.attention, place, viewer, ranking, learned.shift)
         moved = learned.moved
     # After the ranking: most askers of a side are compared with the same people, kept ready.
-    ranking.leave_out(
-        decided(session, place, only_put_aside=asker.idea)
-        | met_by(session, place.edition, place.profile_id)
-    )
-    span = span or Span()
+    said = decided(session, place, only_put_aside=asker.idea)
+    before = said
+    if span.as_of:
+        before = decided(session, place, only_put_aside=asker.idea, as_of=span.as_of)
+    ranking.leave_out(before | met_by(session, place.edition, place.profile_id))
     last = min(span.first + span.count, MOST_SHOWN)
     leave_out_conflicts(session, place.profile_id, ranking, last)
     total = min(len(ranking), MOST_SHOWN)
     part = ranking.part(span.first, max(0, min(span.count, total - span.first)))
-    items = explained(session, ranking, part, asker, viewer)
+    left = [ranked for ranked in part if ranked.profile_id not in said]
+    items = explained(session, ranking, left, asker, viewer)
     told = tuple(replace(item, moved=moved.get(item.profile_id)) for item in items)
     return Suggestions(told, total)
 

@@ -61,7 +61,9 @@ def worth_reading(suggestion: Suggestion) -> list[tuple[Reason, list[Evidence]]]
 
 
 def _near_the_best(evidence: tuple[Evidence, ...]) -> list[Evidence]:
-    least = evidence[0].similarity * _NOT_FAR_BEHIND
+    best = evidence[0].similarity
+    # The best of texts that have nothing to do with each other may lie below nought.
+    least = min(best, best * _NOT_FAR_BEHIND)
     return [found for found in evidence if found.similarity >= least]
 
 

@@ -27,9 +27,7 @@ def test_a_word_of_theirs_is_named_unless_it_is_ones_own_in_any_form() -> None:
 
 
 def test_common_words_units_and_words_that_only_describe_are_no_terms() -> None:
-    assert (
-        _terms("Lasers", "The device, 12 GHz, really optimised, usable, characterise") == ()
-    )
+    assert _terms("Lasers", "The device, 12 GHz, really optimised, usable, characterise") == ()
 
 
 def test_what_stands_there_more_often_comes_first() -> None:

@@ -64,3 +64,9 @@ def test_both_passages_say_whose_they_are_and_which_words_they_share(app: Flask)
     assert (mine.side, mine.who, mine.lang) == ("left", "You need", "")
     assert (theirs.side, theirs.who, theirs.lang) == ("right", "Kim offers", "ko")
     assert mine.parts == [("cold ", False), ("chips", True)]
+
+
+def test_the_best_evidence_is_shown_even_of_texts_that_have_nothing_in_common() -> None:
+    far, farther = _evidence(-0.02), _evidence(-0.5)
+    reason = Reason("similar-work", 0.1, (far, farther))
+    assert worth_reading(_suggestion(reason)) == [(reason, [far])]

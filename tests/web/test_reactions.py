@@ -6,7 +6,7 @@ from contextlib import AbstractContextManager
 
 import pytest
 from flask.testing import FlaskClient
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 from werkzeug.test import TestResponse
 
 from models import (
@@ -264,7 +264,7 @@ def test_a_person_taken_off_the_private_list_is_put_back_by_undo(
 ) -> None:
     _say(reader, kim, "hide")
     reader.post("/profile/unwanted", data={"email": "lee@example.org"})
-    rows = session.exec(select(Exclusion.id).order_by(Exclusion.id)).all()
+    rows = session.exec(select(Exclusion.id).order_by(col(Exclusion.id))).all()
     session.commit()
     reader.get("/profile/unwanted")
     for row in rows:

@@ -1,6 +1,7 @@
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -198,6 +199,52 @@ def test_a_long_list_has_pages_and_an_end(
     assert (first.count('<li class="person"'), second.count('<li class="person"')) == (20, 3)
     assert "Page 2 of 2" in second
     assert "The list ends before this page" in _page(reader, "/suggestions/?page=9")
+
+
+def _shown(page: str) -> list[int]:
+    return [int(number) for number in re.findall(r'<li class="person" id="person-(\d+)"', page)]
+
+
+def _next(page: str) -> str:
+    (found,) = re.findall(r'<a rel="next" href="([^"]+)"', page)
+    return str(found).replace("&amp;", "&")
+
+
+def test_decisions_on_one_page_pass_nobody_over_on_the_next(
+    app: Flask, session: Session, reader: FlaskClient, make: Factory, edition: Edition
+) -> None:
+    start: datetime = app.extensions["clock"]()
+    for number in range(45):
+        make.profile(edition, country="KR", name=f"Nr-{number:02}", research=f"chip{number}")
+    encode_everybody(session)
+    first = _page(reader)
+    whole = [*_shown(first), *_shown(_page(reader, "/suggestions/?page=2"))]
+    app.extensions["clock"] = lambda: start + timedelta(seconds=5)
+    for one, kind in zip(_shown(first), ("interested", "pass", "saved"), strict=False):
+        reader.post(f"/suggestions/people/{one}", data={"kind": kind})
+    second = _page(reader, _next(first))
+    assert _shown(second) == whole[20:]
+    assert "Page 2 of 3" in second
+
+    for one in whole[20:]:
+        reader.post(f"/suggestions/people/{one}", data={"kind": "pass"})
+    assert "You have decided on everybody on this page" in _page(reader, _next(first))
+    assert len(_shown(_page(reader, _next(second)))) == 5
+    fresh = _shown(_page(reader))
+    assert len(fresh) == 20
+    assert set(whole[3:20]) < set(fresh)
+
+
+@pytest.mark.parametrize("since", ["x", "-1", "1", "9" * 30])
+def test_a_moment_that_is_no_visit_of_today_is_now(
+    session: Session, reader: FlaskClient, make: Factory, edition: Edition, since: str
+) -> None:
+    for number in range(23):
+        make.profile(edition, country="KR", research=f"chip{number}")
+    encode_everybody(session)
+    first = _shown(_page(reader))
+    reader.post(f"/suggestions/people/{first[0]}", data={"kind": "pass"})
+    assert len(_shown(_page(reader, f"/suggestions/?page=2&since={since}"))) == 2
 
 
 def test_what_changed_counts_in_the_next_request(

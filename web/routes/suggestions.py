@@ -1,6 +1,7 @@
 """Suggestions: whom the reader fits on the other side, or who fits an idea of theirs."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from math import ceil
 from typing import Any
 
@@ -31,6 +32,8 @@ from web.routes.profile.base import find_own, reading
 
 blueprint = Blueprint("suggestions", __name__, url_prefix="/suggestions")
 PAGE = 20
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_VISIT = timedelta(hours=12)
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ def index() -> ResponseReturnValue:
         reading=reading(profile),
         progress=progress(session(), profile, place, viewer()),
         address=_address(form),
+        since=_microseconds(_as_of() or now()),
     )
 
 
@@ -112,9 +116,28 @@ def _address(form: SuggestionsForm) -> dict[str, Any]:
     return {name: value for name, value in form.data.items() if value}
 
 
+def _page() -> int:
+    return max(1, request.args.get("page", 1, int))
+
+
+def _as_of() -> datetime | None:
+    """Give when the reader opened the first page, of which this is a further one.
+
+    The first page is always as of now; so is every page of a visit that was long ago.
+    """
+    since = request.args.get("since", 0, int)
+    if _page() == 1 or not 0 < _microseconds(now()) - since < _VISIT // timedelta(microseconds=1):
+        return None
+    return _EPOCH + timedelta(microseconds=since)
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
 def _find(place: Place, form: SuggestionsForm) -> Found:
-    page = max(1, request.args.get("page", 1, int))
-    span = Span((page - 1) * PAGE, PAGE)
+    page = _page()
+    span = Span((page - 1) * PAGE, PAGE, _as_of())
     text = _idea(form)
     asker = idea(text) if text else asker_of(session(), place)
     if asker is None:
