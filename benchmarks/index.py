@@ -1,6 +1,6 @@
 """Ways to find the nearest of one side's vectors, in one run on the same data.
 
-    python -m benchmarks.index                          # 10,000 and 100,000 vectors: four minutes
+    python -m benchmarks.index                          # 10,000 and 100,000 vectors: some minutes
     python -m benchmarks.index --size 10000
 
 Vectors of 384 numbers of unit length, people around 60 topics (`benchmarks/pairing_data.py`); asked
