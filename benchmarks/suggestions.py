@@ -63,9 +63,10 @@ def one_list(people: int, directory: Path) -> None:
         if len(found.items) != min(20, people):
             raise RuntimeError("a list is short")
     print(f"\nOne list of 20 among {people:,}\n")
-    print("| to make a side ready, CPU s | a list, wall ms | a list, CPU ms |\n|---|---|---|")
+    print("| to make a side ready, CPU s | a list, wall ms | CPU ms | least CPU ms |")
+    print("|---|---|---|---|")
     wall, cpu = (1000 * statistics.median(times) for times in (walls, spent))
-    print(f"| {warm:.1f} | {wall:.0f} | {cpu:.0f} |", flush=True)
+    print(f"| {warm:.1f} | {wall:.0f} | {cpu:.0f} | {1000 * min(spent):.0f} |", flush=True)
 
 
 def all_lists(people: int, lengths: list[int]) -> None:

@@ -8,12 +8,15 @@ person, or who may name or be named by them, as a look at family names tells
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from matchmaking.author_names import author_name
 from matchmaking.author_names_surface import FamilyLook
 from matchmaking.conflicts import Conflict, conflicts
 from matchmaking.conflicts_side import Party
 from matchmaking.conflicts_works import doi_key, title_key
+
+_KEPT = 2000
 
 
 def conflicts_of_one(person: Party, others: Sequence[Party]) -> tuple[Conflict, ...]:
@@ -25,8 +28,8 @@ def conflicts_of_one(person: Party, others: Sequence[Party]) -> tuple[Conflict, 
         As ``conflicts([person], others)``.
     """
     works = _work_keys(person)
-    own = _Look(person.names)
-    listed = _Look({name for work in person.works for name in work.authors})
+    own = _look(frozenset(person.names))
+    listed = _look(frozenset(name for work in person.works for name in work.authors))
 
     def worth_comparing(other: Party) -> bool:
         return (
@@ -52,6 +55,12 @@ class _Look:
     def may_hold(self, text: str) -> bool:
         """Tell whether a printed name may be one of them."""
         return self._family.may_be(text) and not self._keys.isdisjoint(author_name(text).weak_keys)
+
+
+@lru_cache(_KEPT)
+def _look(texts: frozenset[str]) -> _Look:
+    """Look for some names; whoever turns a page of their list looks for the same ones again."""
+    return _Look(sorted(texts))
 
 
 def _work_keys(person: Party) -> frozenset[str]:

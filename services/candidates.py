@@ -1,8 +1,11 @@
 """Whom a person may be shown on the other side of an edition, and the filters over them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import cast
 
-from sqlalchemy import ColumnElement, and_, case, exists
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, case, exists
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -10,6 +13,7 @@ from models import Edition, EditionCountry, Field, Participation, Profile, Profi
 from models.researcher import CAREER_STAGES
 from services.consents_reading import may_be_paired
 from services.private_choices import hidden_from
+from services.roles import Roles
 from services.visibility import Viewer, visible_in
 from services.visibility_parts import Part, shows
 
@@ -98,6 +102,7 @@ def candidate_ids(
     filters: Filters | None = None,
     *,
     searched: bool = False,
+    among: Collection[int] | None = None,
 ) -> list[int]:
     """List whom somebody may be shown: the other side, visible, and excluded by neither.
 
@@ -105,11 +110,41 @@ def candidate_ids(
     ----------
     searched
         Only those who show the viewer everything that a search for an idea would look at.
+    among
+        Some hundred profile ids to ask about; None for everybody.
     """
-    conditions = (filters or Filters()).conditions(viewer)
+    wanted = filters or Filters()
+    if among is None or viewer.profile_id != place.profile_id:
+        query = _narrowed(shown(place, viewer), viewer, wanted, searched=searched)
+        few = query if among is None else query.where(col(Profile.id).in_(among))
+        return list(session.exec(few))
+    where = place.edition.id, place.other_side
+    query = _asked_of_few(*where, viewer.roles, wanted, searched=searched)
+    return list(session.exec(query, params={"me": place.profile_id, "few": list(among)}))
+
+
+def _narrowed(
+    query: SelectOfScalar[int], viewer: Viewer, filters: Filters, *, searched: bool
+) -> SelectOfScalar[int]:
+    conditions = filters.conditions(viewer)
     if searched:
         conditions += [shows(part, viewer) for part in _SEARCHED]
-    return list(session.exec(shown(place, viewer).where(*conditions)))
+    return query.where(*conditions)
+
+
+@lru_cache(200)
+def _asked_of_few(
+    edition_id: int, side: str, roles: Roles, filters: Filters, *, searched: bool
+) -> SelectOfScalar[int]:
+    """Make the query of ``candidate_ids`` for whoever asks, with ``me`` and ``few`` left open.
+
+    To put it together takes several times as long as to run it.
+    """
+    me = cast(int, bindparam("me", type_=Integer))
+    viewer = Viewer(me, roles)
+    few = col(Profile.id).in_(bindparam("few", expanding=True))
+    query = _shown(edition_id, side, me, viewer).where(few)
+    return _narrowed(query, viewer, filters, searched=searched)
 
 
 def options(session: Session, place: Place, viewer: Viewer) -> Options:
@@ -135,7 +170,10 @@ def options(session: Session, place: Place, viewer: Viewer) -> Options:
 
 def shown(place: Place, viewer: Viewer) -> SelectOfScalar[int]:
     """Make the query for the ids of everybody whom somebody may be shown."""
-    me = place.profile_id
+    return _shown(place.edition.id, place.other_side, place.profile_id, viewer)
+
+
+def _shown(edition_id: int, side: str, me: int, viewer: Viewer) -> SelectOfScalar[int]:
     return (
         select(Profile.id)
         .join(Participation, col(Participation.profile_id) == Profile.id)
@@ -147,11 +185,11 @@ def shown(place: Place, viewer: Viewer) -> SelectOfScalar[int]:
             ),
         )
         .where(
-            Participation.edition_id == place.edition.id,
-            EditionCountry.side == place.other_side,
+            Participation.edition_id == edition_id,
+            EditionCountry.side == side,
             Profile.id != me,
             col(Profile.id).not_in(hidden_from(me)),
-            visible_in(place.edition.id, viewer),
+            visible_in(edition_id, viewer),
             may_be_paired(),
         )
     )

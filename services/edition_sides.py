@@ -11,6 +11,7 @@ from models import EditionCountry, Participation, Profile
 from services.countries import CODES
 from services.editions import sides
 from services.errors import ServiceError
+from services.index_version import note_change
 
 
 class UnknownCountries(ServiceError):
@@ -97,6 +98,8 @@ def set_sides(session: Session, edition_id: int, wished: Sides) -> None:
         for code, side in sorted(after.items())
     )
     session.flush()
+    # the sides that are kept in memory are other ones now
+    note_change(session, [])
 
 
 def _participants_from(

@@ -15,7 +15,7 @@ from matchmaking.encoder_plan import EncoderPlan
 from matchmaking.passages import Kind, passages_of
 from matchmaking.passages import Passage as PassageValue
 from matchmaking.profile import Person
-from models import Participation, Passage, PassageVector, Profile
+from models import EditionCountry, Participation, Passage, PassageVector, Profile
 from services.index_version import note_change
 from services.persons import chunks, persons
 
@@ -53,13 +53,23 @@ def stale(session: Session, plan: EncoderPlan, profile_id: int | None = None) ->
     return session.exec(query).one()
 
 
-def people_waiting(session: Session, plan: EncoderPlan, edition_id: int) -> int:
-    """Count an edition's participants with a passage that waits for an encoder."""
+def people_waiting(
+    session: Session, plan: EncoderPlan, edition_id: int, side: str | None = None
+) -> int:
+    """Count an edition's participants, or those of one side, with a passage that waits."""
     query = (
         select(func.count(func.distinct(Passage.profile_id)))
         .join(Participation, col(Participation.profile_id) == Passage.profile_id)
         .where(Participation.edition_id == edition_id, is_stale(plan))
     )
+    if side is not None:
+        query = query.where(
+            col(Participation.profile_id).in_(
+                select(Profile.id)
+                .join(EditionCountry, col(EditionCountry.country) == Profile.country)
+                .where(EditionCountry.edition_id == edition_id, EditionCountry.side == side)
+            )
+        )
     return session.exec(query).one()
 
 

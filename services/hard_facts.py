@@ -12,8 +12,8 @@ def leave_out_conflicts(session: Session, profile_id: int, ranking: Ranking, sho
     """Take colleagues and co-authors out of the first places of a ranking.
 
     Only so many people are looked up as the reader comes to, and a few more to take the places of
-    who is left out: to read every publication of a side would take seconds. Six queries, and six
-    more for every fifteen who are left out.
+    who is left out: to read every publication of a side would take seconds. Three queries, and
+    three more for every fifteen who are left out.
 
     Parameters
     ----------

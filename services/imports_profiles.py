@@ -23,6 +23,7 @@ from services.imports_reading import ReadFile, read_people
 from services.imports_record import PersonRecord
 from services.imports_report import ImportReport, Kept, Problem
 from services.imports_rows import Row
+from services.index_version import note_change
 from services.organisation_names import Mention, chunks, match
 from services.profile_content import (
     READ_BY_ENCODERS,
@@ -210,6 +211,11 @@ class _Import:
         self._join([written[plan.record.key].id for plan in plans if plan.joins])
         stale = [plan.record.key for plan in plans if plan.changes.keys() & READ_BY_ENCODERS]
         write_all_passages(self.session, [written[key] for key in stale])
+        if moved := [
+            plan for plan in plans if plan.profile is not None and "country" in plan.changes
+        ]:
+            # the sides that are kept in memory know their people by it
+            note_change(self.session, [written[plan.record.key].id for plan in moved])
 
     def _insert(self, plans: Sequence[_Plan]) -> dict[str, Profile]:
         """Add new profiles, by their keys. As bare rows: ten thousand objects take their time."""

@@ -6,7 +6,7 @@ Who takes part and who may be seen is no part of it: the caller names whom to lo
 from the tables, so that such a change counts at once.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
 from threading import Lock
 
@@ -17,10 +17,11 @@ from matchmaking.calibration import Calibration
 from matchmaking.weighing import AS_GIVEN, Weighing
 from services.attention import AttentionCache
 from services.index_version import changed_since, index_version
+from services.participants import SideStamp, participant_ids, side_stamp
 from services.ready_people import ReadyPeople
 from services.ready_side import make_ready, read_ready
 
-COMPARED = 800
+COMPARED = 600
 """How many people an asker is compared with exactly: of more, those who seem nearest."""
 AT_ONCE = 500
 """How many people are read while a page waits, when somebody reads the others meanwhile."""
@@ -56,6 +57,50 @@ class SideCache:
         self._lock = Lock()
         self._version = _NEVER
         self._people = ReadyPeople(calibration)
+        self._whole: SideStamp | None = None
+        self._leaves_out = False
+
+    @property
+    def is_being_read(self) -> bool:
+        """Whether the last list was made while somebody on this side was still to be read."""
+        return self._leaves_out
+
+    def first(
+        self, session: Session, asker: EncodedPerson, edition_id: int, side: str
+    ) -> list[int]:
+        """Return whom to ask the tables about first: who seems nearest, the nearest first.
+
+        Nobody while the side is small enough to compare the asker with all, or is still being
+        read: then the tables say among whom to look. Whether somebody may be shown is not asked.
+        """
+        if len(self._people) <= self._compared:
+            return []
+        stamp = side_stamp(session, edition_id)
+        with self._lock:
+            if stamp.version < self._version or not self._is_whole(
+                session, stamp, edition_id, side
+            ):
+                return []
+            ready = make_ready([asker], self.calibration)
+            return self._people.first(ready, self._compared + self._compared // 2)
+
+    def compared(self, allowed: Collection[int], order: Sequence[int]) -> PackedSide | None:
+        """Return the first of some people who are allowed, as ``nearest`` does.
+
+        None when too few of them are: others further away would have a place among the compared.
+        """
+        kept = [one for one in order if one in allowed][: self._compared]
+        return self.beside(kept) if len(kept) == self._compared else None
+
+    def _is_whole(self, session: Session, stamp: SideStamp, edition_id: int, side: str) -> bool:
+        """Tell whether everybody on the side is here; a few who are not are read."""
+        if self._whole != stamp:
+            there = participant_ids(session, edition_id, side)
+            if len(self._missing(there)) > AT_ONCE:
+                return False
+            self._refresh(session, stamp.version, there, None)
+            self._whole = stamp
+        return True
 
     def nearest(
         self,
@@ -109,6 +154,7 @@ class SideCache:
             if not missing and len(self._people) > self._compared:
                 self._people.outline()
         if not missing:
+            self._leaves_out = False
             return False
         read = read_ready(session, self.calibration, missing, self.weighing)
         with self._lock:
@@ -119,7 +165,8 @@ class SideCache:
 
     def _at_once(self, allowed: Collection[int]) -> int | None:
         """Tell how many to read now, and have the rest fetched; None for all."""
-        if self._fetch is None or len(self._missing(allowed)) <= AT_ONCE:
+        self._leaves_out = self._fetch is not None and len(self._missing(allowed)) > AT_ONCE
+        if not self._leaves_out:
             return None
         self.fetch()
         return AT_ONCE

@@ -15,6 +15,7 @@ from services.encoding import write_passages
 from services.errors import ServiceError
 from services.exclusions import resolve_exclusions
 from services.fields import remember_fields
+from services.index_version import note_change
 from services.organisation_names import Mention, match
 from services.profile_content import (
     READ_BY_ENCODERS,
@@ -128,6 +129,9 @@ def save(session: Session, profile: Profile, wish: Content, seen: str, now: date
     write_lists(session, {profile.id: changes})
     touch(profile, changes, now)
     session.flush()
+    if "country" in changes:
+        # the sides that are kept in memory know their people by it
+        note_change(session, [profile.id])
     return bool(changes.keys() & READ_BY_ENCODERS) and write_passages(session, profile)
 
 

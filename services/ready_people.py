@@ -11,10 +11,14 @@ from matchmaking.affinity_parts import join, take
 from matchmaking.affinity_side import IntVector, PackedSide
 from matchmaking.calibration import Calibration
 from matchmaking.encoders import FloatMatrix
+from matchmaking.index import NearIndex, nearest
 from services.ready_side import make_ready
 
 _MOST_BATCHES = 8
+_FOUND = 1000
+"""How many people FAISS finds by either of their vectors, to be guessed at."""
 _GROWN = 2
+_DIGITS = 5
 
 
 class ReadyPeople:
@@ -28,8 +32,11 @@ class ReadyPeople:
         self._calibration = calibration
         self._batches: list[PackedSide] = []
         self._outlines: list[Outline | None] = []
+        self._indexes: list[NearIndex | None] = []
         self._starts = np.zeros(1, np.int64)
         self._speaks = np.zeros(0, bool)
+        # who stands in each row; -1 for a gap
+        self._ids = np.zeros(0, np.int64)
         # the row of each person, counted through all batches
         self._rows: dict[int, int] = {}
         self._basis: Basis | None = None
@@ -51,7 +58,9 @@ class ReadyPeople:
     def drop(self, profile_ids: Iterable[int]) -> None:
         """Forget people; who is not there is no error."""
         for one in profile_ids:
-            self._rows.pop(one, None)
+            row = self._rows.pop(one, None)
+            if row is not None:
+                self._ids[row] = -1
 
     def of(self, profile_ids: Collection[int]) -> PackedSide:
         """Return those who are there and said anything, by id."""
@@ -71,15 +80,40 @@ class ReadyPeople:
             rows = np.sort(rows[np.argpartition(guesses, len(rows) - most)[len(rows) - most :]])
         return self._taken(rows)
 
+    def first(self, asker: PackedSide, most: int) -> list[int]:
+        """Return the ids of those who seem nearest to an asker, the nearest first.
+
+        FAISS finds them among all, and those it finds are guessed at; who said nothing is out.
+
+        Parameters
+        ----------
+        most
+            How many: 1 or more.
+        """
+        self.outline()
+        assert self._basis is not None  # noqa: S101 - made by the line above
+        mine = Outline.of(asker, self._basis)
+        rows = nearest([index for index in self._indexes if index], mine, _FOUND)
+        ids = self._ids[rows]
+        there = self._speaks[rows] & (ids >= 0)
+        guesses = np.round(self._guesses_of(mine, rows[there]), _DIGITS)
+        order: IntVector = np.lexsort((ids[there], -guesses))
+        return [int(one) for one in ids[there][order[:most]]]
+
     def outline(self) -> None:
         """Make what a guess among everybody needs, before somebody waits for it."""
         if self._basis is None or len(self) > _GROWN * self._basis_of:
             largest = max(self._batches, key=len)
             self._basis, self._basis_of = Basis.of(largest), len(self)
             self._outlines = [None] * len(self._batches)
+            self._indexes = [None] * len(self._batches)
         for number, batch in enumerate(self._batches):
             if self._outlines[number] is None:
-                self._outlines[number] = Outline.of(batch, self._basis)
+                outline = Outline.of(batch, self._basis)
+                self._outlines[number] = outline
+                self._indexes[number] = NearIndex(
+                    outline, self._basis, self._calibration, AffinitySettings()
+                )
 
     def _guesses(self, asker: PackedSide) -> FloatMatrix:
         self.outline()
@@ -90,6 +124,16 @@ class ReadyPeople:
             for theirs in self._outlines
             if theirs is not None
         ]
+        return np.concatenate(parts)
+
+    def _guesses_of(self, mine: Outline, rows: IntVector) -> FloatMatrix:
+        """Guess at the people of some rows, which rise."""
+        parts = [np.zeros(0, np.float32)]
+        for number, outline in enumerate(self._outlines):
+            some = rows[_within(rows, self._starts, number)] - self._starts[number]
+            if outline is not None and len(some):
+                theirs = outline.take(some)
+                parts.append(guessed(mine, theirs, self._calibration, AffinitySettings())[0])
         return np.concatenate(parts)
 
     def _rows_of(self, profile_ids: Collection[int]) -> IntVector:
@@ -110,9 +154,13 @@ class ReadyPeople:
         first = int(self._starts[-1])
         self._batches.append(people)
         self._outlines.append(None)
+        self._indexes.append(None)
         self._starts = np.append(self._starts, first + len(people))
         self._speaks = np.concatenate([self._speaks, _speaks(people)])
-        self._rows.update((int(key), first + place) for place, key in enumerate(people.keys))
+        ids = np.array(people.keys, np.int64)
+        self.drop(ids.tolist())
+        self._ids = np.concatenate([self._ids, ids])
+        self._rows.update((one, first + place) for place, one in enumerate(ids.tolist()))
 
     def _put_together(self) -> None:
         """Make one batch of all, or of all but the first while this is much the largest."""
@@ -121,7 +169,10 @@ class ReadyPeople:
         alive = np.sort(np.fromiter(self._rows.values(), np.int64, len(self._rows)))
         batches, outlines, starts = self._batches, self._outlines, self._starts
         self._batches, self._outlines = batches[:kept], outlines[:kept]
+        self._indexes = self._indexes[:kept]
         self._starts, self._speaks = starts[: kept + 1], self._speaks[: starts[kept]]
+        self._ids = self._ids[: starts[kept]]
+        self._rows = {one: row for one, row in self._rows.items() if row < starts[kept]}
         parts = [
             take(batches[number], alive[_within(alive, starts, number)] - starts[number])
             for number in range(kept, len(batches))

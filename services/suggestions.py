@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col
 
-from matchmaking.affinity_side import EncodedPerson
+from matchmaking.affinity_side import EncodedPerson, PackedSide
 from models import Passage
 from services.already_met import met_by
 from services.candidates import Filters, Place, candidate_ids
@@ -14,7 +15,7 @@ from services.edition_calibration import calibration_of, weighing_of
 from services.encoded_people import encoded_people
 from services.hard_facts import leave_out_conflicts
 from services.learning import Moved, apply_lessons, lessons_of
-from services.matcher_cache import MatcherCache
+from services.matcher_cache import MatcherCache, SideCache
 from services.own_order import put_in_own_order
 from services.ranking import Ground, GroundCode, Ranked, Ranking
 from services.reactions import decided
@@ -126,13 +127,10 @@ def suggest(
     """
     span = span or Span()
     calibration = calibration_of(place.edition)
-    allowed = candidate_ids(session, place, viewer, filters, searched=asker.idea)
-    weighing = weighing_of(place.edition)
-    side = cache.side(place.edition.id, place.other_side, calibration, weighing)
-    everybody = allowed if (filters or Filters()) == Filters() else None
-    lessons = () if asker.idea else lessons_of(session, place, viewer, everybody, span.as_of)
+    side = cache.side(place.edition.id, place.other_side, calibration, weighing_of(place.edition))
+    lessons = () if asker.idea else lessons_of(session, place, viewer, as_of=span.as_of)
     about = [lesson.profile_id for lesson in lessons]
-    people = side.nearest(session, asker.encoded, allowed, about)
+    people = _compared(session, side, place, viewer, asker, filters, about)
     ranking = Ranking(asker.encoded, people, place.side, calibration)
     moved: Mapping[int, Moved] = {}
     if not asker.idea:
@@ -153,6 +151,30 @@ def suggest(
     items = explained(session, ranking, left, asker, viewer)
     told = tuple(replace(item, moved=moved.get(item.profile_id)) for item in items)
     return Suggestions(told, total)
+
+
+def _compared(
+    session: Session,
+    side: SideCache,
+    place: Place,
+    viewer: Viewer,
+    asker: Asker,
+    filters: Filters | None,
+    about: Sequence[int],
+) -> PackedSide:
+    """Find whom to compare the asker with: of those who may be shown, all or the nearest.
+
+    Of a large side the nearest are found first, and the tables are asked about these alone; when
+    too few of them may be shown, about everybody.
+    """
+    first = side.first(session, asker.encoded, place.edition.id, place.other_side)
+    if first:
+        asked = candidate_ids(session, place, viewer, filters, searched=asker.idea, among=first)
+        people = side.compared(frozenset(asked), first)
+        if people is not None:
+            return people
+    allowed = candidate_ids(session, place, viewer, filters, searched=asker.idea)
+    return side.nearest(session, asker.encoded, allowed, about)
 
 
 def explained(
@@ -195,9 +217,15 @@ def passage_texts(
 ) -> dict[int, dict[str, tuple[str, str]]]:
     """Read people's passages as (kind, text), by profile id and the passage's name."""
     found: dict[int, dict[str, tuple[str, str]]] = {one: {} for one in profile_ids}
-    for row in session.exec(select(Passage).where(col(Passage.profile_id).in_(profile_ids))):
-        name = f"{row.kind}:{row.source_position}:{row.position}"
-        found[row.profile_id][name] = row.kind, row.text
+    query = select_columns(
+        col(Passage.profile_id),
+        col(Passage.kind),
+        col(Passage.source_position),
+        col(Passage.position),
+        col(Passage.text),
+    ).where(col(Passage.profile_id).in_(profile_ids))
+    for owner, kind, source, position, text in session.execute(query):
+        found[owner][f"{kind}:{source}:{position}"] = kind, text
     return found
 
 

@@ -138,5 +138,5 @@ def test_the_number_of_queries_does_not_grow_with_the_people(
     with count_queries() as second:
         suggest(session, cache, place, viewer, asker)
     # version, who may be shown, whom they met, their vectors, the mix, who was decided on, the
-    # parts that are shown, their texts, and six for colleagues and co-authors
-    assert first.total == second.total == 16
+    # parts that are shown, their texts, and three for colleagues and co-authors
+    assert first.total == second.total == 13

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from models import Account, Edition, Exclusion, Participation, Profile
 from services.encoding import write_passages
 from services.jobs import beat
+from services.matcher_cache import MatcherCache
 from tests.conftest import Queries
 from tests.factories import Factory
 from tests.word_encoder import encode_everybody, word_encoders
@@ -75,6 +76,36 @@ def test_with_nobody_on_the_other_side_the_page_says_so(
     page = _page(reader)
     assert "Nobody from Korea yet" in page
     assert "Same Side" not in page
+
+
+def test_while_the_others_texts_wait_the_page_says_that_the_list_is_being_prepared(
+    session: Session, reader: FlaskClient, make: Factory, edition: Edition
+) -> None:
+    encode_everybody(session)
+    there = make.profile(edition, country="KR", name="Kim Na-rae", research="quantum")
+    write_passages(session, there)
+    session.commit()
+    page = _page(reader)
+    assert "Your list is being prepared" in page
+    assert "Nobody from Korea yet" not in page
+    encode_everybody(session)
+    assert "being prepared" not in _page(reader)
+
+
+def test_while_a_side_is_read_after_a_start_the_page_says_that_the_list_will_grow(
+    session: Session,
+    reader: FlaskClient,
+    app: Flask,
+    make: Factory,
+    edition: Edition,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("Kim Na-rae", "Lee Ha-neul", "Park So-yul"):
+        make.profile(edition, country="KR", name=name, research="quantum")
+    encode_everybody(session)
+    monkeypatch.setattr("services.matcher_cache.AT_ONCE", 2)
+    app.extensions["matcher"] = MatcherCache(lambda *_: None)
+    assert "Your list is being prepared; it is complete in a moment." in _page(reader)
 
 
 def test_while_the_first_text_waits_the_page_says_that_it_is_being_read(
@@ -293,7 +324,7 @@ def test_a_page_takes_the_same_queries_for_few_and_for_many(
     encode_everybody(session)
     with count_queries() as queries:
         _page(reader)
-    assert queries.total == 32, "\n".join(queries.statements)
+    assert queries.total == 29, "\n".join(queries.statements)
 
 
 class _Answering(Queues):

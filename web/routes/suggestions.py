@@ -14,6 +14,8 @@ from services.candidates import Place, options, places_of
 from services.completeness import progress
 from services.consents_owed import owed_edition
 from services.consents_reading import consents_of
+from services.edition_calibration import calibration_of, weighing_of
+from services.encoding import people_waiting
 from services.idea_search import WordMatches, search_words
 from services.learning import wishes_of
 from services.people import person_lines
@@ -38,12 +40,21 @@ _VISIT = timedelta(hours=12)
 
 @dataclass(frozen=True)
 class Found:
-    """A page of the list. ``by_words``: nobody could encode the idea."""
+    """A page of the list.
+
+    Parameters
+    ----------
+    by_words
+        Nobody could encode the idea.
+    preparing
+        Whether somebody on the other side is still to be read, so that the list will be longer.
+    """
 
     cards: list[Card]
     total: int
     page: int
     by_words: bool = False
+    preparing: bool = False
 
     @property
     def pages(self) -> int:
@@ -154,7 +165,18 @@ def _suggest(place: Place, asker: Asker, form: SuggestionsForm, span: Span) -> S
 
 def _found(place: Place, part: Suggestions, page: int, *, of_idea: bool) -> Found:
     made = cards(session(), viewer(), part.items, place, of_idea=of_idea)
-    return Found(made, part.total, page)
+    return Found(made, part.total, page, preparing=_is_preparing(place, bool(made)))
+
+
+def _is_preparing(place: Place, anybody: bool) -> bool:
+    """Tell whether people are still to be read: into memory, or, of an empty list, by encoders."""
+    calibration = calibration_of(place.edition)
+    weighing = weighing_of(place.edition)
+    side = cache().side(place.edition.id, place.other_side, calibration, weighing)
+    if anybody or side.is_being_read:
+        return side.is_being_read
+    waiting = people_waiting(session(), calibration.plan, place.edition.id, place.other_side)
+    return waiting > 0
 
 
 def _found_words(part: WordMatches, page: int) -> Found:
