@@ -11,7 +11,7 @@ from matchmaking.affinity_parts import join, take
 from matchmaking.affinity_side import IntVector, PackedSide
 from matchmaking.calibration import Calibration
 from matchmaking.encoders import FloatMatrix
-from matchmaking.index import NearIndex, nearest
+from matchmaking.near_index import NearIndex, nearest
 from services.ready_side import make_ready
 
 _MOST_BATCHES = 8

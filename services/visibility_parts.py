@@ -80,7 +80,7 @@ def shown_parts(
 
 
 @lru_cache(200)
-def _hidden_parts(roles: Roles, *, known: bool) -> Select[tuple[int, str]]:
+def _hidden_parts(roles: Roles, *, known: bool) -> Select[int, str]:
     """Make the query of ``shown_parts`` for any viewer ``me`` and for ``some`` people.
 
     To put it together takes several times as long as to run it.

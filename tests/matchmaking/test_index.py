@@ -3,119 +3,134 @@ import threading
 import faiss
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from benchmarks.forum_people import made_up_people
-from matchmaking.affinity import AffinityScorer, AffinitySettings
-from matchmaking.affinity_outline import Basis, Outline
-from matchmaking.affinity_side import EncodedPerson, pack_side
-from matchmaking.calibration import default_calibration
-from matchmaking.encoder_plan import DEFAULT_PLAN
 from matchmaking.errors import BadInput
-from matchmaking.index import NearIndex, nearest, one_thread
-from matchmaking.passages import Kind
-
-CALIBRATION = default_calibration()
+from matchmaking.index import Candidate, SideIndex, one_thread
 
 
-class Forum:
-    """Askers and people to find, scored and outlined."""
-
-    def __init__(self, askers: list[EncodedPerson], people: list[EncodedPerson]) -> None:
-        left, right = (pack_side(some, DEFAULT_PLAN) for some in (askers, people))
-        self.scorer = AffinityScorer(left, right, CALIBRATION)
-        self.basis = Basis.of(self.scorer.right)
-        self.askers = Outline.of(self.scorer.left, self.basis)
-        self.people = Outline.of(self.scorer.right, self.basis)
-
-    def index(self, first: int = 0, last: int | None = None) -> NearIndex:
-        """Index some of the people."""
-        some = self.people.take(slice(first, last))
-        return NearIndex(some, self.basis, CALIBRATION, AffinitySettings())
-
-    def asker(self, number: int) -> Outline:
-        """Give one asker."""
-        return self.askers.take(np.array([number]))
+def axis(*places: int) -> np.ndarray:
+    return np.eye(4, dtype=np.float32)[list(places)]
 
 
-@pytest.fixture(scope="module")
-def forum() -> Forum:
-    return Forum(list(made_up_people(30, 1)), list(made_up_people(800, 2, korean=0.3)))
+@pytest.fixture
+def index() -> SideIndex:
+    index = SideIndex(4)
+    index.replace(10, axis(0, 1))
+    index.replace(20, axis(1, 2))
+    index.replace(30, axis(3))
+    return index
 
 
-def test_nearly_all_of_the_exact_best_are_among_a_quarter_that_is_found(forum: Forum) -> None:
-    index = forum.index()
-    exact = forum.scorer.score(np.arange(30), np.arange(800))
-    best = np.argsort(-exact, axis=1)[:, :10]
-    found = [nearest([index], forum.asker(number), 100) for number in range(30)]
-    assert max(map(len, found)) <= 200
-    assert np.mean([np.isin(*pair).mean() for pair in zip(best, found, strict=True)]) > 0.95
+def test_a_person_comes_once_with_the_best_of_their_passages(index: SideIndex) -> None:
+    query = np.array([[0.9, 0.3, 0.2, 0.1]], np.float32)
+    found = index.candidates(query, 3)
+    assert [item.person for item in found] == [10, 20, 30]
+    assert [item.similarity for item in found] == pytest.approx([0.9, 0.3, 0.1])
 
 
-def test_a_korean_asker_finds_the_best_of_either_language() -> None:
-    forum = Forum(list(made_up_people(20, 1, korean=1.0)), list(made_up_people(400, 2, korean=0.3)))
-    index = forum.index()
-    exact = forum.scorer.score(np.arange(20), np.arange(400))
-    best = np.argsort(-exact, axis=1)[:, :10]
-    found = [nearest([index], forum.asker(number), 80) for number in range(20)]
-    assert np.mean([np.isin(*pair).mean() for pair in zip(best, found, strict=True)]) > 0.9
+def test_equals_come_in_the_order_of_their_numbers(index: SideIndex) -> None:
+    assert index.candidates(axis(1), 2) == (Candidate(10, 1.0), Candidate(20, 1.0))
 
 
-def test_several_indexes_find_whom_one_of_all_finds(forum: Forum) -> None:
-    parts = [forum.index(0, 300), forum.index(300, 310), forum.index(310)]
-    whole = nearest([forum.index()], forum.asker(3), 50)
-    assert nearest(parts, forum.asker(3), 50).tolist() == whole.tolist()
+def test_replacing_a_person_forgets_the_old_vectors(index: SideIndex) -> None:
+    index.replace(10, axis(3))
+    assert [found.person for found in index.candidates(axis(0), 1)] != [10]
+    assert {found.person for found in index.candidates(axis(3), 2)} == {10, 30}
+    assert len(index) == 3
 
 
-def test_when_all_are_asked_for_all_come_in_rising_order(forum: Forum) -> None:
-    assert nearest([forum.index()], forum.asker(0), 5000).tolist() == list(range(800))
+def test_a_removed_person_is_not_found(index: SideIndex) -> None:
+    index.remove(30)
+    index.remove(30)
+    assert {found.person for found in index.candidates(axis(3), 9)} == {10, 20}
 
 
-def test_the_same_question_has_the_same_answer(forum: Forum) -> None:
-    first, second = (nearest([forum.index()], forum.asker(7), 60) for _ in range(2))
-    assert first.tolist() == second.tolist()
+def test_a_person_without_vectors_is_not_in(index: SideIndex) -> None:
+    index.replace(30, np.zeros((0, 4), np.float32))
+    assert len(index) == 2
 
 
-def test_an_offer_is_found_by_who_needs_it() -> None:
-    people = list(made_up_people(40, 5))
-
-    def only(person: EncodedPerson, kind: Kind) -> EncodedPerson:
-        return EncodedPerson(
-            person.key, tuple(one for one in person.passages if one.passage.kind is kind)
-        )
-
-    needs = [only(person, Kind.NEED) for person in people]
-    forum = Forum(needs, [only(person, Kind.OFFER) for person in made_up_people(40, 6)])
-    exact = forum.scorer.score(np.arange(40), np.arange(40))
-    best = exact.argmax(axis=1)
-    found = [best[n] in nearest([forum.index()], forum.asker(n), 10) for n in range(40)]
-    assert np.mean(found) > 0.9
+def test_an_empty_index_finds_nobody() -> None:
+    assert SideIndex(4).candidates(axis(0), 5) == ()
 
 
-def test_who_says_nothing_finds_nobody_and_nobody_is_found_in_nothing(forum: Forum) -> None:
-    silent = Outline.of(pack_side([EncodedPerson("1", ())], DEFAULT_PLAN), forum.basis)
-    assert len(nearest([forum.index()], silent, 5)) == 0
-    assert len(nearest([], forum.asker(0), 5)) == 0
+def test_wrong_shapes_and_no_candidates_are_refused(index: SideIndex) -> None:
+    with pytest.raises(BadInput, match=r"vectors must be \(n, 4\)"):
+        index.replace(1, np.zeros((2, 3), np.float32))
+    with pytest.raises(BadInput, match="one candidate or more"):
+        index.candidates(axis(0), 0)
+    with pytest.raises(BadInput, match="at least one number"):
+        SideIndex(0)
 
 
-def test_several_askers_or_no_answers_are_refused(forum: Forum) -> None:
-    with pytest.raises(BadInput):
-        nearest([forum.index()], forum.askers, 5)
-    with pytest.raises(BadInput):
-        nearest([forum.index()], forum.asker(0), 0)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 12))
+def test_candidates_are_those_of_an_exhaustive_search(seed: int, k: int) -> None:
+    rng = np.random.default_rng(seed)
+    index = SideIndex(3)
+    vectors = {person: rng.normal(size=(rng.integers(1, 6), 3)) for person in range(10)}
+    for person, rows in vectors.items():
+        index.replace(person, rows.astype(np.float32))
+    for person in range(0, 10, 4):
+        index.remove(person)
+        del vectors[person]
+    queries = rng.normal(size=(2, 3)).astype(np.float32)
+    best = {person: float((rows @ queries.T).max()) for person, rows in vectors.items()}
+    expected = sorted(best.values(), reverse=True)[:k]
+    found = index.candidates(queries, k)
+    assert [item.similarity for item in found] == pytest.approx(expected, abs=1e-5)
 
 
-def test_one_thread_searches_and_the_setting_comes_back() -> None:
+def test_a_search_uses_one_thread_and_leaves_the_setting_as_it_was() -> None:
     before = faiss.omp_get_max_threads()
-    seen: list[int] = []
-
-    def look() -> None:
-        with one_thread():
-            seen.append(faiss.omp_get_max_threads())
-
-    thread = threading.Thread(target=look)
-    thread.start()
-    thread.join()
     with one_thread():
-        seen.append(faiss.omp_get_max_threads())
-    assert seen == [1, 1]
+        assert faiss.omp_get_max_threads() == 1
     assert faiss.omp_get_max_threads() == before
+
+
+def test_many_readers_at_once_find_the_same(index: SideIndex) -> None:
+    found: list[object] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(index.candidates(axis(1), 2)))
+        for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(set(found)) == 1
+    assert len(found) == 8
+
+
+@given(st.integers(0, 2**32 - 1))
+def test_any_sequence_of_changes_leaves_the_index_of_those_who_are_in(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    index, inside = SideIndex(3), dict[int, np.ndarray]()
+    for _ in range(25):
+        person = int(rng.integers(6))
+        if rng.random() < 0.3:
+            index.remove(person)
+            inside.pop(person, None)
+        else:
+            rows = rng.normal(size=(rng.integers(0, 3), 3)).astype(np.float32)
+            index.replace(person, rows)
+            inside.pop(person, None)
+            inside |= {person: rows} if len(rows) else {}
+        assert len(index) == len(inside)
+    query = rng.normal(size=(1, 3)).astype(np.float32)
+    found = {item.person: item.similarity for item in index.candidates(query, 10)}
+    expected = {person: float((rows @ query[0]).max()) for person, rows in inside.items()}
+    assert found == pytest.approx(expected, abs=1e-5)
+
+
+def test_queries_without_vectors_find_nobody(index: SideIndex) -> None:
+    assert index.candidates(np.zeros((0, 4), np.float32), 3) == ()
+
+
+def test_a_person_with_very_many_passages_does_not_hide_the_others() -> None:
+    index = SideIndex(4)
+    index.replace(1, np.repeat(axis(0), 500, axis=0))
+    index.replace(2, axis(1))
+    query = np.array([[0.9, 0.1, 0, 0]], np.float32)
+    assert [item.person for item in index.candidates(query, 2)] == [1, 2]
