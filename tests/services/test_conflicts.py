@@ -217,13 +217,13 @@ class TestConflicting:
         assert conflicting(session, couple[1].id, {couple[0].id}) == {couple[0].id}
         assert conflicting(session, couple[0].id, []) == set()
 
-    def test_it_takes_six_queries(
+    def test_it_takes_three_queries(
         self, session: Session, couple: tuple[Profile, Profile], count_queries: Counting
     ) -> None:
         mine, theirs = couple[0].id, couple[1].id
         with count_queries() as queries:
             conflicting(session, mine, [theirs])
-        assert len(queries.statements) == 6
+        assert len(queries.statements) == 3
 
 
 class TestConflictsOf:
