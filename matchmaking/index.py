@@ -84,18 +84,19 @@ class SideIndex:
             return ()
         depth = min(2 * k, self._flat.ntotal)
         while True:
-            best = self._search(rows, depth)
-            if depth == self._flat.ntotal or len(best) >= k:
+            best, beyond = self._search(rows, depth)
+            ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:k]
+            # Nobody who was not shown is nearer than what lies beyond the depth of some query.
+            sure = len(ranked) == k and ranked[-1][1] > beyond
+            if sure or depth == self._flat.ntotal:
                 break
             depth = min(4 * depth, self._flat.ntotal)
-        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))[:k]
         return tuple(Candidate(person, similarity) for person, similarity in ranked)
 
-    def _search(self, rows: NDArray[np.float32], depth: int) -> dict[int, float]:
-        """Return the best similarity of everybody whom all queries' first ``depth`` rows show.
+    def _search(self, rows: NDArray[np.float32], depth: int) -> tuple[dict[int, float], float]:
+        """Return the best similarity of everybody whom the queries' first ``depth`` rows show.
 
-        With as many people as asked for among them, nobody outside can be nearer: they are all
-        beyond the depth of every query.
+        With it comes the largest similarity that may lie beyond the depth of any query.
         """
         with one_thread():
             similarities, ids = self._flat.search(rows, depth)
@@ -106,7 +107,7 @@ class SideIndex:
             if row >= 0:
                 person = self._person[row]
                 best[person] = max(similarity, best.get(person, -np.inf))
-        return best
+        return best, float(similarities[:, -1].max())
 
 
 @contextmanager
