@@ -4,6 +4,7 @@ Importing this package registers every table with ``SQLModel.metadata``.
 """
 
 from models.account import Account, AccountRole, RoleRequest
+from models.audit import AuditEntry
 from models.base import SQLModel
 from models.call import Call, WantedRole
 from models.conflict import Exclusion, OrganisationExclusion
@@ -33,6 +34,7 @@ from models.topic import Topic
 __all__ = [
     "Account",
     "AccountRole",
+    "AuditEntry",
     "Availability",
     "Calendar",
     "Call",

@@ -9,7 +9,7 @@ from sqlmodel import Field as Column
 from models.base import NormalText, SQLModel, UtcDateTime
 
 SIDES = ("left", "right")
-EDITION_STATES = ("draft", "open", "closed", "over")
+EDITION_STATES = ("draft", "open", "closed", "matched", "published", "over")
 MIXES = ("balanced", "similar", "complementary", "exploratory")
 
 

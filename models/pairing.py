@@ -52,6 +52,8 @@ class Round(SQLModel, table=True):
     created_at: datetime = Column(sa_type=UtcDateTime)
     alive_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
     finished_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
+    published_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
+    withdrawn_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
 
 
 class Pairing(SQLModel, table=True):

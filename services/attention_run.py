@@ -58,7 +58,7 @@ class _Given:
 def due(session: Session, now: datetime) -> list[int]:
     """List the editions under way whose prices are older than people's texts, by id."""
     version = index_version(session)
-    query = select(Edition).where(col(Edition.state).in_(("open", "closed")))
+    query = select(Edition).where(col(Edition.state).in_(("open", "closed", "matched")))
     editions = session.exec(query).all()
     return [one.id for one in editions if _is_due(session, one, version, now)]
 

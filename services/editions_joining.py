@@ -19,7 +19,7 @@ class NotOpen(ServiceError):
 
     def __init__(self, edition: Edition, now: datetime) -> None:
         super().__init__(f"{edition.slug} is not open for joining or leaving")
-        self.closed = edition.state in ("closed", "over") or now >= edition.closes_at
+        self.closed = edition.state not in ("draft", "open") or now >= edition.closes_at
 
 
 class NotReady(ServiceError):

@@ -35,6 +35,7 @@ class Means(Enum):
 REFERENCES: Mapping[str, Means] = {
     "account_role.account_id": Means.MINE,
     "availability.participation_id": Means.PART,
+    "audit_entry.actor_id": Means.ACT,
     "calendar.profile_id": Means.MINE,
     "consent.account_id": Means.MINE,
     "consent_event.account_id": Means.MINE,
