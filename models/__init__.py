@@ -29,6 +29,8 @@ from models.pairing import Pairing, Round, UnmetNeed
 from models.privacy import Consent, ConsentEvent, EndedSession, PartVisibility
 from models.reaction import Reaction
 from models.researcher import Profile, ProfileField, Publication, Statement
+from models.schedule_print import SchedulePrint
+from models.session import EditionSession, SessionPlace
 from models.topic import Topic
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "Edition",
     "EditionCountry",
     "EditionField",
+    "EditionSession",
     "EndedSession",
     "Exclusion",
     "Field",
@@ -76,6 +79,8 @@ __all__ = [
     "RoleRequest",
     "Round",
     "SQLModel",
+    "SchedulePrint",
+    "SessionPlace",
     "Statement",
     "TextVector",
     "Topic",

@@ -1,4 +1,4 @@
-"""A meeting as a calendar needs it: with whom, when, where, and which version this is."""
+"""Meetings and sessions as a calendar needs them: what, when, where, and which version it is."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,5 +25,23 @@ class MeetingEntry:
     changed_at: datetime
     partner: str
     table: int | None
+    link: str
+    zones: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEntry:
+    """One session beside the meetings; the fields it shares with a meeting mean the same."""
+
+    session_id: int
+    uid: str
+    sequence: int
+    start: datetime
+    end: datetime
+    cancelled: bool
+    changed_at: datetime
+    title_en: str
+    title_ko: str
+    place: str
     link: str
     zones: tuple[str, str]

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models import Mail
-from services.calendar_entry import MeetingEntry
+from services.calendar_entry import MeetingEntry, SessionEntry
 from services.errors import NotFound, ServiceError
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720))
@@ -74,7 +74,7 @@ class Letter:
     token: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     place: dict[str, int] = field(default_factory=dict)
-    meeting: MeetingEntry | None = None
+    meeting: MeetingEntry | SessionEntry | None = None
 
 
 @dataclass(frozen=True)

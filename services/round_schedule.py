@@ -122,7 +122,7 @@ def round_to_place(
 
 
 def plan_meetings(session: Session, edition: Edition, row: Round, now: datetime) -> RoundPlan:
-    """Say what would be proposed now, and write nothing; seven queries for any number of pairs.
+    """Say what would be proposed now, and write nothing; eight queries for any number of pairs.
 
     The same state gives the same plan.
     """

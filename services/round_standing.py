@@ -14,10 +14,11 @@ from matchmaking.scorers import IntArray
 from models import Edition, Meeting, Pairing, Profile, Round
 from services.availability import free_times
 from services.consents_reading import may_be_paired
-from services.meeting_rules import ACCEPTED, CANCELLED, DECLINED, PROPOSED
+from services.meeting_rules import ACCEPTED, CANCELLED, DECLINED, PLANNED, PROPOSED
 from services.private_choices import private_pairs
 from services.programme import programme_of
 from services.rounds import pairings_of
+from services.session_times import session_times
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def people_in(pairings: Iterable[Pairing]) -> list[int]:
 
 
 def read_standing(session: Session, edition: Edition, row: Round, now: datetime) -> RoundStanding:
-    """Read how a round's pairs stand; six queries for any number of them."""
+    """Read how a round's pairs stand; seven queries for any number of them."""
     pairings = pairings_of(session, row)
     people = people_in(pairings)
     meetings = _meetings_of(session, edition, people, now)
@@ -86,7 +87,7 @@ def read_standing(session: Session, edition: Edition, row: Round, now: datetime)
     left_out = {*arranged, *closed}
     waiting = tuple(pair for pair in pairs if pair not in left_out)
     slots = tuple(slot for slot in programme_of(edition).slots if slot.start > now)
-    busy = _busy(free, meetings)
+    busy = _busy(free, meetings, session_times(session, people, now))
     problem = _problem(waiting, slots, busy, _tables(edition, here, slots))
     return RoundStanding(arranged, closed, waiting, slots, problem)
 
@@ -111,7 +112,7 @@ def _meetings_of(
             pair=RoundPair(row.left_id, row.right_id),
             state=row.state,
             span=Span(row.starts_at, row.ends_at),
-            at_table=row.state == PROPOSED or row.table_number is not None,
+            at_table=row.state != ACCEPTED or row.table_number is not None,
             changed_at=row.changed_at,
             open=_is_open(row, now),
         )
@@ -120,7 +121,7 @@ def _meetings_of(
 
 
 def _is_open(row: Meeting, now: datetime) -> bool:
-    ends = {ACCEPTED: row.ends_at, PROPOSED: row.starts_at}.get(row.state)
+    ends = {ACCEPTED: row.ends_at, PROPOSED: row.starts_at, PLANNED: row.starts_at}.get(row.state)
     return ends is not None and ends > now
 
 
@@ -150,9 +151,15 @@ def _shut(
     return shut
 
 
-def _busy(free: Mapping[int, FreeTime], meetings: Iterable[_Known]) -> Mapping[int, list[Span]]:
+def _busy(
+    free: Mapping[int, FreeTime],
+    meetings: Iterable[_Known],
+    sessions: Mapping[int, list[Span]],
+) -> Mapping[int, list[Span]]:
     """Gather when people are not to be asked; a proposal that waits holds the time of both."""
     busy: dict[int, list[Span]] = defaultdict(list)
+    for one, spans in sessions.items():
+        busy[one].extend(spans)
     for one, times in free.items():
         busy[one].extend(times.busy)
     for meeting in meetings:

@@ -190,6 +190,20 @@ LEVELS = {
     "meetings.answer_outcome_now": SIGNED_IN,
     "meetings.stop_asking": SIGNED_IN,
     "meetings.feed": PUBLIC,
+    # sessions
+    "sessions.programme": PUBLIC,
+    "sessions.show": PUBLIC,
+    "sessions.download": SIGNED_IN,
+    "sessions.sign_up_now": SIGNED_IN,
+    "sessions.give_back_now": SIGNED_IN,
+    "session_desk.index": ORGANISER,
+    "session_desk.new": ORGANISER,
+    "session_desk.create": ORGANISER,
+    "session_desk.show": ORGANISER,
+    "session_desk.edit": ORGANISER,
+    "session_desk.change": ORGANISER,
+    "session_desk.ask_to_cancel": ORGANISER,
+    "session_desk.cancel": ORGANISER,
     # the matcher
     "matcher.index": ORGANISER,
     "matcher.meeting_again": ORGANISER,
@@ -257,7 +271,7 @@ def _routes(app: Flask) -> Iterator[tuple[Rule, str, str]]:
 
 
 def _value(name: str, rule: Rule) -> object:
-    if name == "slug" and rule.endpoint.startswith(("editions.", "rounds.", "matcher.", "admin.")):
+    if name == "slug" and rule.rule.startswith(("/organise/", "/editions/", "/admin/")):
         return HERE
     converter = rule._converters[name]
     # Werkzeug keeps the words of an "any" converter as keys.

@@ -20,6 +20,8 @@ from web.routes import (
     profile,
     reactions,
     round_meetings,
+    session_desk,
+    sessions,
     suggestions,
 )
 
@@ -40,6 +42,8 @@ def init_app(app: Flask) -> None:
         suggestions.blueprint,
         reactions.blueprint,
         meetings.blueprint,
+        sessions.blueprint,
+        session_desk.blueprint,
         calls.blueprint,
         people_sheet.blueprint,
         messages.blueprint,
