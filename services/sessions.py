@@ -136,12 +136,7 @@ def change_session(
     BadLink, SessionOver, TooManyCome, PeopleClash
     """
     places = _held(session, row)
-    if row.cancelled_at is not None or row.ends_at <= now:
-        raise SessionOver("this session is cancelled or over")
-    coming = [place for place in places if place.state == COMING]
-    if draft.capacity is not None and len(coming) > draft.capacity:
-        raise TooManyCome(len(coming))
-    clashing = _clashing(session, row, coming, Span(draft.starts_at, draft.ends_at), now)
+    clashing = _checked(session, row, draft, places, now)
     if clashing and not let_wait:
         raise PeopleClash(len(clashing))
     values = _values(draft)
@@ -200,13 +195,20 @@ def _held(session: Session, row: EditionSession) -> list[SessionPlace]:
     return places_in(session, row)
 
 
-def _clashing(
+def _checked(
     session: Session,
     row: EditionSession,
-    coming: Collection[SessionPlace],
-    span: Span,
+    draft: SessionDraft,
+    places: Collection[SessionPlace],
     now: datetime,
 ) -> list[SessionPlace]:
+    """Refuse what cannot be, and list the places of people who have something else then."""
+    if row.cancelled_at is not None or row.ends_at <= now:
+        raise SessionOver("this session is cancelled or over")
+    coming = [place for place in places if place.state == COMING]
+    if draft.capacity is not None and len(coming) > draft.capacity:
+        raise TooManyCome(len(coming))
+    span = Span(draft.starts_at, draft.ends_at)
     if span == Span(row.starts_at, row.ends_at) or not coming:
         return []
     people = [place.profile_id for place in coming]
