@@ -29,6 +29,7 @@ from models.pairing import Pairing, Round, UnmetNeed
 from models.privacy import Consent, ConsentEvent, EndedSession, PartVisibility
 from models.reaction import Reaction
 from models.researcher import Profile, ProfileField, Publication, Statement
+from models.round_proof import PairRule, RoundManifest, RoundPerson
 from models.topic import Topic
 
 __all__ = [
@@ -62,6 +63,7 @@ __all__ = [
     "OrganisationLink",
     "OrganisationName",
     "OutcomeAnswer",
+    "PairRule",
     "Pairing",
     "PartVisibility",
     "Participation",
@@ -75,6 +77,8 @@ __all__ = [
     "Reaction",
     "RoleRequest",
     "Round",
+    "RoundManifest",
+    "RoundPerson",
     "SQLModel",
     "Statement",
     "TextVector",

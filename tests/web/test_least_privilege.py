@@ -164,6 +164,7 @@ LEVELS = {
     "reactions.order": SIGNED_IN,
     "reactions.wider": SIGNED_IN,
     # meetings
+    "my_matches.index": SIGNED_IN,
     "meetings.index": SIGNED_IN,
     "meetings.show": SIGNED_IN,
     "meetings.accept": SIGNED_IN,
@@ -209,6 +210,8 @@ LEVELS = {
     "rounds.show": ORGANISER,
     "rounds.progress": ORGANISER,
     "rounds.cancel": ORGANISER,
+    "rounds.publish": ORGANISER,
+    "rounds.withdraw": ORGANISER,
     "rounds.match_list_csv": ORGANISER,
     "rounds.match_list_json": ORGANISER,
     "rounds.meetings": ORGANISER,

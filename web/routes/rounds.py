@@ -13,6 +13,7 @@ from services.match_list import match_list
 from services.round_fairness import fairness_of
 from services.round_meetings import answers_to
 from services.round_parameters import parameters_for
+from services.round_publishing import published_round
 from services.round_report import round_report
 from services.round_spread import spread_of
 from services.rounds import (
@@ -112,6 +113,7 @@ def show(slug: str, number: int) -> ResponseReturnValue:
         spread=spread,
         fairness=fairness_of(row),
         answers=answers_to(session(), row, now()) if done else None,
+        published=published_round(session(), edition().id) if done else None,
     )
 
 
