@@ -11,10 +11,13 @@ from sqlmodel import Session, col, select
 
 from models import Edition, Round
 from services.audit import Subject, record
-from services.edition_publishing import follow_publishing, follow_withdrawing
+from services.edition_states import mark_matched, mark_published
+from services.edition_steps import StepRefused
 from services.errors import ServiceError
+from services.mail import Write
+from services.round_letters import tell_published, tell_withdrawn
 
-Refusal = Literal["not-done", "already-published", "not-published", "still-open", "over"]
+Refusal = Literal["not-done", "already-published", "not-published", "still-open", "not-now"]
 
 
 class CannotPublish(ServiceError):
@@ -44,9 +47,17 @@ def published_round(session: Session, edition_id: int) -> Round | None:
 
 
 def publish_round(
-    session: Session, edition: Edition, row: Round, now: datetime, *, actor_id: int | None
+    session: Session,
+    write: Write,
+    edition: Edition,
+    row: Round,
+    now: datetime,
+    *,
+    actor_id: int | None,
 ) -> Round | None:
-    """Let people see their matches of a finished round; return the round that it replaces.
+    """Let people see their matches of a finished round, and tell them by mail.
+
+    Returns the round that it replaces, if another was published.
 
     Raises
     ------
@@ -64,17 +75,25 @@ def publish_round(
         _record(session, before, "withdrawn", now, actor_id, {"published": True}, row.number)
     row.published_at, row.withdrawn_at = now, None
     session.flush()
-    reason = follow_publishing(session, edition, now, actor_id)
-    if reason is not None:
-        raise CannotPublish(row.number, reason)
+    try:
+        mark_published(session, edition, now, actor_id)
+    except StepRefused as refused:
+        raise CannotPublish(row.number, _reason(refused)) from refused
     _record(session, row, "published", now, actor_id, {"published": False}, None)
+    tell_published(session, write, row, now)
     return before
 
 
 def withdraw_round(
-    session: Session, edition: Edition, row: Round, now: datetime, *, actor_id: int | None
+    session: Session,
+    write: Write,
+    edition: Edition,
+    row: Round,
+    now: datetime,
+    *,
+    actor_id: int | None,
 ) -> None:
-    """Take a published round back: nobody sees matches any more until another is published.
+    """Take a published round back, and tell its people: nobody sees matches until the next.
 
     Raises
     ------
@@ -86,10 +105,16 @@ def withdraw_round(
         raise CannotPublish(row.number, "not-published")
     row.withdrawn_at = now
     session.flush()
-    reason = follow_withdrawing(session, edition, now, actor_id)
-    if reason is not None:
-        raise CannotPublish(row.number, reason)
+    try:
+        mark_matched(session, edition, now, actor_id)
+    except StepRefused as refused:
+        raise CannotPublish(row.number, _reason(refused)) from refused
     _record(session, row, "withdrawn", now, actor_id, {"published": True}, None)
+    tell_withdrawn(session, write, row, now)
+
+
+def _reason(refused: StepRefused) -> Refusal:
+    return "still-open" if "still-open" in refused.reasons else "not-now"
 
 
 def _hold(session: Session, edition: Edition, row: Round) -> None:

@@ -33,11 +33,12 @@ def organiser(sign_in: SignIn, make: Factory) -> FlaskClient:
 def test_a_round_is_published_and_withdrawn_with_a_button(
     organiser: FlaskClient, finished: Edition
 ) -> None:
-    assert "Publish this round" in organiser.get(ROUND).text
+    assert f"{ROUND}/publishing" in organiser.get(ROUND).text
+    assert "Publish this round" in organiser.get(f"{ROUND}/publishing").text
     page = organiser.post(f"{ROUND}/publish", follow_redirects=True).text
     assert "Round 1 is published: people see their matches." in page
     assert "Withdraw this round" in page
-    assert "Published" in organiser.get("/organise/jeju/").text
+    assert "Published" in organiser.get("/organise/jeju/rounds").text
     page = organiser.post(f"{ROUND}/withdraw", follow_redirects=True).text
     assert "Round 1 is withdrawn: nobody sees matches of it." in page
 
@@ -52,6 +53,7 @@ def test_what_is_refused_is_said_in_words(
     session.commit()
     page = organiser.post(f"{ROUND}/publish", follow_redirects=True).text
     assert "People may still join." in page
+    assert "Publish this round" not in page
 
 
 def test_who_is_in_no_published_round_reads_what_comes(
