@@ -134,6 +134,10 @@ class Ranking:
         stays = [self._ids[place] not in profile_ids for place in self._order]
         self._order = self._order[np.array(stays, bool)]
 
+    def first_ids(self, count: int) -> list[int]:
+        """Give the profile ids of the first people in the order."""
+        return [self._ids[place] for place in self._order[:count].tolist()]
+
     def part(self, first: int, count: int) -> tuple[Ranked, ...]:
         """Give the people from a place on, counted from 0."""
         return tuple(self._ranked(int(place)) for place in self._order[first : first + count])
