@@ -76,6 +76,7 @@ REFERENCES: Mapping[str, Means] = {
     "role_request.account_id": Means.MINE,
     "role_request.decided_by": Means.ACT,
     "round.started_by": Means.ACT,
+    "rule_preset.created_by": Means.ACT,
     "statement.profile_id": Means.MINE,
     "unmet_need.profile_id": Means.MINE,
     "wanted_role.profile_id": Means.MINE,

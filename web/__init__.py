@@ -29,6 +29,7 @@ from web import (
     meeting_words,
     orcid,
     routes,
+    rule_words,
     topic_names,
 )
 
@@ -50,6 +51,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     locale.init_app(app)  # reads the signed-in account
     appearance.init_app(app)  # as locale
     edition_words.init_app(app)
+    rule_words.init_app(app)
     topic_names.init_app(app)
     legal.init_app(app)
     meeting_words.init_app(app)

@@ -127,6 +127,18 @@ LEVELS = {
     "calls.index": SIGNED_IN,
     "calls.show": SIGNED_IN,
     "calls.look_for": COORDINATOR,
+    "call_editing.index": ORGANISER,
+    "call_editing.new": ORGANISER,
+    "call_editing.add_now": ORGANISER,
+    "call_editing.show": ORGANISER,
+    "call_editing.change_now": ORGANISER,
+    "call_editing.remove": ORGANISER,
+    "call_editing.remove_now": ORGANISER,
+    "presets.index": ORGANISER,
+    "presets.new": ORGANISER,
+    "presets.add_now": ORGANISER,
+    "presets.show": ORGANISER,
+    "presets.change_now": ORGANISER,
     # the own profile, and others'
     "organisations.options": SIGNED_IN,
     "people.show": SIGNED_IN,
@@ -216,6 +228,7 @@ LEVELS = {
 }
 
 HERE = "here"
+_OF_AN_EDITION = ("editions.", "rounds.", "matcher.", "admin.", "call_editing.", "presets.")
 VALUES = {"IntegerConverter": 1, "UnicodeConverter": "x", "PathConverter": "css/base.css"}
 
 
@@ -257,7 +270,7 @@ def _routes(app: Flask) -> Iterator[tuple[Rule, str, str]]:
 
 
 def _value(name: str, rule: Rule) -> object:
-    if name == "slug" and rule.endpoint.startswith(("editions.", "rounds.", "matcher.", "admin.")):
+    if name == "slug" and rule.endpoint.startswith(_OF_AN_EDITION):
         return HERE
     converter = rule._converters[name]
     # Werkzeug keeps the words of an "any" converter as keys.
