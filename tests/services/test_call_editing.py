@@ -7,13 +7,12 @@ import pytest
 from sqlmodel import Session, select
 
 from models import AuditEntry, Call
+from services.call_content import CallContent, content_of
 from services.call_editing import (
     CallChanged,
-    CallContent,
     IdentifierTaken,
     add_call,
     change_call,
-    content_of,
     find_in,
     remove_call,
 )

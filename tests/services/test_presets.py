@@ -10,7 +10,8 @@ from matchmaking.eligibility_preset import PRESETS, preset
 from matchmaking.errors import BadInput
 from models import AuditEntry, RulePreset
 from services.errors import NotFound
-from services.presets import keep, newest, preset_names, preset_row, save_version, versions
+from services.presets import newest, preset_names, preset_row, versions
+from services.presets_writing import keep, save_version
 from tests.factories import Factory
 
 

@@ -17,49 +17,18 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional, ValidationError
 
 from services import profile_values as values
-from services.call_editing import CallContent
+from services.call_content import CallContent
 from services.profile_values import BadValue
+from web.forms.call_values import amount, between, currency, link
 from web.forms.clean import Clean, options, read, whole_number, words
 from web.rule_words import preset_name
 
 _MOMENTS = ("opens_at", "deadline_at")
-_MOST_BUDGET_DIGITS = 15
 _FORMAT = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 
 
 def _text(limit: int) -> Clean:
     return Clean(lambda text: values.plain_text(text, limit))
-
-
-def _link(text: str) -> str:
-    clean = values.plain_text(text, 500)
-    if clean and not clean.startswith(("https://", "http://")):
-        raise BadValue("bad-link", value=clean[:60])
-    return clean
-
-
-def _amount(text: str) -> int | None:
-    bare = text.strip().replace(",", "").replace(" ", "")
-    if not bare:
-        return None
-    if not (bare.isascii() and bare.isdecimal() and len(bare) <= _MOST_BUDGET_DIGITS):
-        raise BadValue("not-whole", value=bare[:40])
-    return int(bare)
-
-
-def _currency(text: str) -> str:
-    code = text.strip().upper()
-    if not (len(code) == 3 and code.isascii() and code.isalpha()):
-        raise BadValue("bad-currency", value=code[:10])
-    return code
-
-
-def _between(least: int, most: int) -> Clean:
-    def check(text: str) -> int | None:
-        number = whole_number(text)
-        return None if number is None else values.whole(number, least, most)
-
-    return Clean(check)
 
 
 def _moment(label: Any) -> DateTimeLocalField:  # noqa: ANN401 - a label may be lazy
@@ -97,24 +66,24 @@ class CallForm(FlaskForm):
     )
     opens_at = _moment(_("Opens"))
     deadline_at = _moment(_("Deadline"))
-    budget_left = StringField(_("Budget, first side"), validators=[Clean(_amount)])
-    budget_left_currency = StringField(_("Currency"), validators=[Clean(_currency)])
-    budget_right = StringField(_("Budget, second side"), validators=[Clean(_amount)])
-    budget_right_currency = StringField(_("Currency"), validators=[Clean(_currency)])
+    budget_left = StringField(_("Budget, first side"), validators=[Clean(amount)])
+    budget_left_currency = StringField(_("Currency"), validators=[Clean(currency)])
+    budget_right = StringField(_("Budget, second side"), validators=[Clean(amount)])
+    budget_right_currency = StringField(_("Currency"), validators=[Clean(currency)])
     budget_note_en = StringField(
         _("On the budget, in English"),
         description=_("A sentence, such as: EUR 1.5 million for each project."),
         validators=[_text(500)],
     )
     budget_note_ko = StringField(_("On the budget, in Korean"), validators=[_text(500)])
-    trl_from = StringField(_("Technology readiness from"), validators=[_between(1, 9)])
-    trl_to = StringField(_("Technology readiness to"), validators=[_between(1, 9)])
-    duration_months = StringField(_("Duration in months"), validators=[_between(1, 120)])
+    trl_from = StringField(_("Technology readiness from"), validators=[between(1, 9)])
+    trl_to = StringField(_("Technology readiness to"), validators=[between(1, 9)])
+    duration_months = StringField(_("Duration in months"), validators=[between(1, 120)])
     preset = SelectField(
         _("Rules of the call"),
         description=_("Consortia are checked by them while they are put together."),
     )
-    link = StringField(_("Address of the call text"), validators=[Clean(_link)])
+    link = StringField(_("Address of the call text"), validators=[Clean(link)])
     source = StringField(
         _("Source of these facts"),
         description=_("Where you read them; participants are told to check the call text."),

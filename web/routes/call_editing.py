@@ -4,12 +4,12 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from services.call_content import content_of
 from services.call_editing import (
     CallChanged,
     IdentifierTaken,
     add_call,
     change_call,
-    content_of,
     find_in,
     remove_call,
 )

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from matchmaking.errors import BadInput
-from services.presets import newest, preset_names, save_version, versions
+from services.presets import newest, preset_names, versions
+from services.presets_writing import save_version
 from web.access import edition, organiser
 from web.clock import now
 from web.database import session
