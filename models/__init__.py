@@ -30,6 +30,7 @@ from models.preset import RulePreset
 from models.privacy import Consent, ConsentEvent, EndedSession, PartVisibility
 from models.reaction import Reaction
 from models.researcher import Profile, ProfileField, Publication, Statement
+from models.round_proof import PairRule, RoundManifest, RoundPerson
 from models.topic import Topic
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "OrganisationLink",
     "OrganisationName",
     "OutcomeAnswer",
+    "PairRule",
     "Pairing",
     "PartVisibility",
     "Participation",
@@ -76,6 +78,8 @@ __all__ = [
     "Reaction",
     "RoleRequest",
     "Round",
+    "RoundManifest",
+    "RoundPerson",
     "RulePreset",
     "SQLModel",
     "Statement",
