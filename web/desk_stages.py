@@ -125,6 +125,8 @@ STAGES = (
         (
             Page("desk.promises", _("Promises")),
             Page("session_desk.index", _("Sessions")),
+            Page("call_editing.index", _("Calls")),
+            Page("presets.index", _("Rules of calls")),
         ),
     ),
     Stage(
