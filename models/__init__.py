@@ -28,6 +28,14 @@ from models.organisation import Organisation, OrganisationLink, OrganisationName
 from models.pairing import Pairing, Round, UnmetNeed
 from models.privacy import Consent, ConsentEvent, EndedSession, PartVisibility
 from models.reaction import Reaction
+from models.registrant import (
+    ColumnMapping,
+    Duplicate,
+    MergedKey,
+    RegistrantFile,
+    RegistrantFileContent,
+    WaitingPlace,
+)
 from models.researcher import Profile, ProfileField, Publication, Statement
 from models.topic import Topic
 
@@ -38,8 +46,10 @@ __all__ = [
     "Availability",
     "Calendar",
     "Call",
+    "ColumnMapping",
     "Consent",
     "ConsentEvent",
+    "Duplicate",
     "Edition",
     "EditionCountry",
     "EditionField",
@@ -54,6 +64,7 @@ __all__ = [
     "MatcherRun",
     "Meeting",
     "MeetingReview",
+    "MergedKey",
     "Message",
     "MessageBlock",
     "MessageReport",
@@ -73,6 +84,8 @@ __all__ = [
     "ProfileVectorState",
     "Publication",
     "Reaction",
+    "RegistrantFile",
+    "RegistrantFileContent",
     "RoleRequest",
     "Round",
     "SQLModel",
@@ -80,6 +93,7 @@ __all__ = [
     "TextVector",
     "Topic",
     "UnmetNeed",
+    "WaitingPlace",
     "WantedRole",
     "WorkerHeartbeat",
 ]

@@ -35,6 +35,9 @@ _LINKS = {
     "meeting-review": "meetings.index",
     "meeting-outcome": "meetings.outcomes",
     "message": "messages.index",
+    "place-given": "editions.show",
+    "invitation": "invitations.show",
+    "removed": "editions.show",
 }
 
 
@@ -79,7 +82,7 @@ def _in_language(letter: Letter, language: str) -> Written:
 
 def _link(endpoint: str, letter: Letter) -> str:
     values: dict[str, str | int] = {"token": letter.token} if letter.token else {}
-    path = current_app.url_map.bind("").build(endpoint, values | letter.place)
+    path = current_app.url_map.bind("").build(endpoint, values | dict(letter.place))
     return link_base() + path
 
 

@@ -14,6 +14,7 @@ from services.consents import NEEDED
 from services.consents_reading import consents_of
 from services.editions import edition_fields, editions, is_open, participant_counts, sides
 from services.editions_joining import missing_for, organiser_names, participates
+from services.places import Waiting, waiting_of
 from services.profiles import own_profile
 from services.profiles_claims import claimable
 from web.access import public
@@ -38,6 +39,7 @@ class Standing:
     asked: tuple[str, ...] = ()
     agreed: bool = True
     found: int | None = None
+    waiting: Waiting | None = None
 
 
 @blueprint.get("")
@@ -107,4 +109,5 @@ def _standing(edition: Edition) -> Standing:
         asked=tuple(one for one in ASKED_TO_JOIN if one not in given),
         agreed=all(one in given for one in NEEDED),
         found=found[0].id if found else None,
+        waiting=waiting_of(session(), edition, profile.id) if profile else None,
     )
