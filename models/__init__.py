@@ -37,6 +37,7 @@ from models.registrant import (
     WaitingPlace,
 )
 from models.researcher import Profile, ProfileField, Publication, Statement
+from models.round_proof import PairRule, RoundManifest, RoundPerson
 from models.topic import Topic
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "OrganisationLink",
     "OrganisationName",
     "OutcomeAnswer",
+    "PairRule",
     "Pairing",
     "PartVisibility",
     "Participation",
@@ -88,6 +90,8 @@ __all__ = [
     "RegistrantFileContent",
     "RoleRequest",
     "Round",
+    "RoundManifest",
+    "RoundPerson",
     "SQLModel",
     "Statement",
     "TextVector",

@@ -4,7 +4,7 @@ At most once: a mail is claimed before it is handed over, so a worker that dies 
 claimed. Such a mail is not sent again by itself; an administrator sees it and decides.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -61,7 +61,7 @@ class Letter:
     token
         Goes into the mail's one link, if that needs one.
     place
-        What else the link needs, such as which meeting.
+        What the link needs to know, such as which meeting.
     meeting
         Comes along as a file for the calendar.
     """
@@ -73,7 +73,7 @@ class Letter:
     language: str | None = None
     token: str = ""
     facts: dict[str, str] = field(default_factory=dict)
-    place: Mapping[str, int | str] = field(default_factory=dict)
+    place: dict[str, int | str] = field(default_factory=dict)
     meeting: MeetingEntry | None = None
 
 

@@ -38,6 +38,9 @@ _LINKS = {
     "place-given": "editions.show",
     "invitation": "invitations.show",
     "removed": "editions.show",
+    "round-published": "editions.show",
+    "round-changed": "editions.show",
+    "round-withdrawn": "editions.show",
 }
 
 
@@ -82,7 +85,7 @@ def _in_language(letter: Letter, language: str) -> Written:
 
 def _link(endpoint: str, letter: Letter) -> str:
     values: dict[str, str | int] = {"token": letter.token} if letter.token else {}
-    path = current_app.url_map.bind("").build(endpoint, values | dict(letter.place))
+    path = current_app.url_map.bind("").build(endpoint, values | letter.place)
     return link_base() + path
 
 
