@@ -9,8 +9,9 @@ from models import Account, AccountRole, Edition, Participation, Profile, Public
 from services.consents import missing as missing_consents
 from services.editions import is_open, sides
 from services.errors import NotFound, ServiceError
-from services.places import give_places, stop_waiting
+from services.places import give_places
 from services.profiles import USUAL_VISIBILITY, publish
+from services.waiting_list import stop_waiting
 
 
 class NotOpen(ServiceError):

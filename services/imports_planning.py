@@ -12,7 +12,8 @@ from services.editions import sides
 from services.imports_record import PersonRecord
 from services.imports_report import Kept
 from services.organisation_names import Mention, match
-from services.places import FreePlaces, who_is_in
+from services.places import who_is_in
+from services.places_free import FreePlaces
 from services.profile_content import Content, contents
 from services.topics import known_words, stable_words
 

@@ -24,7 +24,8 @@ from services.imports_report import CHANGES_LIMIT, Change, ImportReport, Problem
 from services.imports_rows import Row
 from services.index_version import note_change
 from services.organisation_names import chunks
-from services.places import free_places, give_places
+from services.places import give_places
+from services.places_free import free_places
 from services.profile_content import (
     READ_BY_ENCODERS,
     blank_columns,

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from models.database import SessionMaker
-from services.invitations import write_invitations
-from services.places import editions_waited_for, fill_places
+from services.admission import editions_waited_for, fill_places
+from services.invitation_letters import write_invitations
 from web import jobs
 from web.clock import now
 from web.desk import desk

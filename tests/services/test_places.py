@@ -8,12 +8,15 @@ import pytest
 from sqlmodel import Session, col, select
 
 from models import AuditEntry, Edition, Mail, Participation, Profile, WaitingPlace
+from services.admission import admit, fill_places
 from services.candidates import places_of
 from services.editions import leave_open_editions
 from services.editions_joining import join, leave
 from services.mail import Letter, Written
 from services.participants import participant_ids, participants
-from services.places import admit, fill_places, free_places, give_places, waiting_of
+from services.places import give_places
+from services.places_free import free_places
+from services.waiting_list import waiting_of
 from tests.conftest import NOW, Queries
 from tests.factories import Factory
 from tests.people_rows import counts, take

@@ -14,9 +14,9 @@ from services.consents import NEEDED
 from services.consents_reading import consents_of
 from services.editions import edition_fields, editions, is_open, participant_counts, sides
 from services.editions_joining import missing_for, organiser_names, participates
-from services.places import Waiting, waiting_of
 from services.profiles import own_profile
 from services.profiles_claims import claimable
+from services.waiting_list import Waiting, waiting_of
 from web.access import public
 from web.clock import now
 from web.database import session
