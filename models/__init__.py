@@ -26,6 +26,7 @@ from models.meeting import Availability, Calendar, Meeting, MeetingReview, Outco
 from models.message import Message, MessageBlock, MessageReport
 from models.organisation import Organisation, OrganisationLink, OrganisationName
 from models.pairing import Pairing, Round, UnmetNeed
+from models.preset import RulePreset
 from models.privacy import Consent, ConsentEvent, EndedSession, PartVisibility
 from models.reaction import Reaction
 from models.registrant import (
@@ -92,6 +93,7 @@ __all__ = [
     "Round",
     "RoundManifest",
     "RoundPerson",
+    "RulePreset",
     "SQLModel",
     "Statement",
     "TextVector",

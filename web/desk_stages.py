@@ -122,7 +122,11 @@ STAGES = (
         _rules,
         lambda at: at.state != DRAFT and at.slots,
         _never,
-        (Page("desk.promises", _("Promises")),),
+        (
+            Page("desk.promises", _("Promises")),
+            Page("call_editing.index", _("Calls")),
+            Page("presets.index", _("Rules of calls")),
+        ),
     ),
     Stage(
         "run",
