@@ -29,6 +29,14 @@ from models.pairing import Pairing, Round, UnmetNeed
 from models.preset import RulePreset
 from models.privacy import Consent, ConsentEvent, EndedSession, PartVisibility
 from models.reaction import Reaction
+from models.registrant import (
+    ColumnMapping,
+    Duplicate,
+    MergedKey,
+    RegistrantFile,
+    RegistrantFileContent,
+    WaitingPlace,
+)
 from models.researcher import Profile, ProfileField, Publication, Statement
 from models.round_proof import PairRule, RoundManifest, RoundPerson
 from models.schedule_print import SchedulePrint
@@ -42,8 +50,10 @@ __all__ = [
     "Availability",
     "Calendar",
     "Call",
+    "ColumnMapping",
     "Consent",
     "ConsentEvent",
+    "Duplicate",
     "Edition",
     "EditionCountry",
     "EditionField",
@@ -59,6 +69,7 @@ __all__ = [
     "MatcherRun",
     "Meeting",
     "MeetingReview",
+    "MergedKey",
     "Message",
     "MessageBlock",
     "MessageReport",
@@ -79,6 +90,8 @@ __all__ = [
     "ProfileVectorState",
     "Publication",
     "Reaction",
+    "RegistrantFile",
+    "RegistrantFileContent",
     "RoleRequest",
     "Round",
     "RoundManifest",
@@ -91,6 +104,7 @@ __all__ = [
     "TextVector",
     "Topic",
     "UnmetNeed",
+    "WaitingPlace",
     "WantedRole",
     "WorkerHeartbeat",
 ]
