@@ -29,6 +29,7 @@ from models.pairing import Pairing, Round, UnmetNeed
 from models.privacy import Consent, ConsentEvent, EndedSession, PartVisibility
 from models.reaction import Reaction
 from models.researcher import Profile, ProfileField, Publication, Statement
+from models.round_proof import PairRule, RoundManifest, RoundPerson
 from models.schedule_print import SchedulePrint
 from models.session import EditionSession, SessionPlace
 from models.topic import Topic
@@ -65,6 +66,7 @@ __all__ = [
     "OrganisationLink",
     "OrganisationName",
     "OutcomeAnswer",
+    "PairRule",
     "Pairing",
     "PartVisibility",
     "Participation",
@@ -78,6 +80,8 @@ __all__ = [
     "Reaction",
     "RoleRequest",
     "Round",
+    "RoundManifest",
+    "RoundPerson",
     "SQLModel",
     "SchedulePrint",
     "SessionPlace",

@@ -41,6 +41,9 @@ _LINKS = {
     "session-cancelled": "sessions.show",
     "session-reminder": "sessions.show",
     "message": "messages.index",
+    "round-published": "editions.show",
+    "round-changed": "editions.show",
+    "round-withdrawn": "editions.show",
 }
 
 

@@ -164,6 +164,7 @@ LEVELS = {
     "reactions.order": SIGNED_IN,
     "reactions.wider": SIGNED_IN,
     # meetings
+    "my_matches.index": SIGNED_IN,
     "meetings.index": SIGNED_IN,
     "meetings.show": SIGNED_IN,
     "meetings.accept": SIGNED_IN,
@@ -215,14 +216,21 @@ LEVELS = {
     "matcher.work_out": ORGANISER,
     "matcher.use": ORGANISER,
     "matcher.progress": ORGANISER,
+    # the desk
+    "desk.promises": ORGANISER,
+    "desk.promise": ORGANISER,
+    "desk.step": ORGANISER,
     # rounds
     "rounds.index": ORGANISER,
     "rounds.desk": ORGANISER,
     "rounds.start": ORGANISER,
-    "rounds.promise": ORGANISER,
+    "rounds.rounds": ORGANISER,
     "rounds.show": ORGANISER,
     "rounds.progress": ORGANISER,
     "rounds.cancel": ORGANISER,
+    "rounds.publishing": ORGANISER,
+    "rounds.publish": ORGANISER,
+    "rounds.withdraw": ORGANISER,
     "rounds.match_list_csv": ORGANISER,
     "rounds.match_list_json": ORGANISER,
     "rounds.meetings": ORGANISER,
@@ -271,7 +279,8 @@ def _routes(app: Flask) -> Iterator[tuple[Rule, str, str]]:
 
 
 def _value(name: str, rule: Rule) -> object:
-    if name == "slug" and rule.rule.startswith(("/organise/", "/editions/", "/admin/")):
+    of_an_edition = ("/organise/", "/editions/", "/admin/editions/")
+    if name == "slug" and rule.rule.startswith(of_an_edition):
         return HERE
     converter = rule._converters[name]
     # Werkzeug keeps the words of an "any" converter as keys.

@@ -18,7 +18,7 @@ KINDS = sorted(
     path.stem for path in (Path(__file__).parents[2] / "templates" / "email").glob("*.txt")
 )
 Make = Callable[..., Flask]
-PLACE = {"meeting_id": 1, "session_id": 1}
+PLACE: dict[str, int | str] = {"meeting_id": 1, "session_id": 1, "slug": "demo"}
 
 
 @pytest.fixture
