@@ -113,7 +113,7 @@ def counts_of(session: Session, edition: Edition, now: datetime) -> BoardCounts:
         .where(Meeting.edition_id == edition.id, on_board(), col(Meeting.starts_at) > now)
         .group_by(Meeting.state)
     )
-    return BoardCounts(**{state: count for state, count in session.exec(query)})
+    return BoardCounts(**dict(session.exec(query).all()))
 
 
 def described(

@@ -112,7 +112,7 @@ class Around:
 def read_around(
     session: Session, edition: Edition, profile_ids: Collection[int], now: datetime
 ) -> Around:
-    """Read what stands around people, in all editions, and at an edition's tables; three queries."""
+    """Read what stands around people in all editions, and at an edition's tables; three queries."""
     free = free_times(session, edition.id, profile_ids)
     meetings: dict[int, list[_Met]] = defaultdict(list)
     tables: dict[datetime, list[_Met]] = defaultdict(list)
