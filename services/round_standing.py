@@ -88,7 +88,7 @@ def read_standing(session: Session, edition: Edition, row: Round, now: datetime)
     waiting = tuple(pair for pair in pairs if pair not in left_out)
     slots = tuple(slot for slot in programme_of(edition).slots if slot.start > now)
     busy = _busy(free, meetings, session_times(session, people, now))
-    problem = _problem(waiting, slots, busy, _tables(edition, here, slots))
+    problem = problem_of(waiting, slots, busy, _tables(edition, here, slots))
     return RoundStanding(arranged, closed, waiting, slots, problem)
 
 
@@ -179,12 +179,15 @@ def _tables(edition: Edition, meetings: Iterable[_Known], slots: Sequence[Span])
     return np.maximum(tables - np.array(used, np.int64), 0)
 
 
-def _problem(
+def problem_of(
     pairs: Sequence[RoundPair],
     slots: Sequence[Span],
     busy: Mapping[int, Sequence[Span]],
     tables: IntArray | None,
+    *,
+    worth: IntArray | None = None,
 ) -> ScheduleProblem:
+    """Make arrays of pairs, of when people are busy, and of the tables that each slot has left."""
     left = sorted({pair.left_id for pair in pairs})
     right = sorted({pair.right_id for pair in pairs})
     row = {one: place for place, one in enumerate(left)}
@@ -195,6 +198,7 @@ def _problem(
         left_free=_grid(left, slots, busy),
         right_free=_grid(right, slots, busy),
         tables=tables,
+        worth=worth,
     )
 
 

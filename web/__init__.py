@@ -8,6 +8,7 @@ from flask import Flask
 from web import (
     access,
     appearance,
+    board_words,
     clock,
     commands,
     compression,
@@ -61,6 +62,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     legal.init_app(app)
     meeting_words.init_app(app)
     session_words.init_app(app)
+    board_words.init_app(app)
     jobs.init_app(app)
     matcher.init_app(app)
     routes.init_app(app)

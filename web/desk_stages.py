@@ -154,7 +154,12 @@ STAGES = (
         _schedule,
         lambda at: at.meetings > 0,
         _no_round,
-        (Page("rounds.meetings", _("Meetings of the round"), of_round=True),),
+        (
+            Page("schedule.board", _("Board")),
+            Page("schedule.unplaced", _("Pairs without a meeting")),
+            Page("schedule.replan", _("Plan again")),
+            Page("rounds.meetings", _("Meetings of the round"), of_round=True),
+        ),
     ),
     Stage(
         "publish",

@@ -31,6 +31,7 @@ _LINKS = {
     "meeting-time-kept": "meetings.show",
     "meeting-cancelled": "meetings.show",
     "meeting-moved": "meetings.show",
+    "meeting-removed": "meetings.show",
     "meeting-gone": "meetings.index",
     "meeting-reminder": "meetings.show",
     "meeting-review": "meetings.index",
