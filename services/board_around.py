@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlmodel import Session, col, or_, select
 
 from matchmaking.free_time import Span
-from models import Edition, EditionSession, Meeting, SessionPlace
+from models import Edition, EditionSession, Meeting, Participation, SessionPlace
 from services.availability import free_times
 from services.meeting_rules import ACCEPTED, PLANNED, PROPOSED
 from services.session_times import COMING
@@ -27,7 +27,7 @@ class Block:
     ----------
     what
         Somebody said that they are busy, has another meeting, is at a session, or left the
-        edition; or the table, or every table, is taken.
+        edition or did not come; or the table, or every table, is taken.
     who
         The person, by profile id; None for a table.
     other
@@ -112,7 +112,7 @@ class Around:
 def read_around(
     session: Session, edition: Edition, profile_ids: Collection[int], now: datetime
 ) -> Around:
-    """Read what stands around people in all editions, and at an edition's tables; three queries."""
+    """Read what stands around people in all editions, and at an edition's tables; four queries."""
     free = free_times(session, edition.id, profile_ids)
     meetings: dict[int, list[_Met]] = defaultdict(list)
     tables: dict[datetime, list[_Met]] = defaultdict(list)
@@ -124,11 +124,19 @@ def read_around(
     return Around(
         edition.id,
         {one: times.busy for one, times in free.items()},
-        frozenset(free),
+        frozenset(free) - no_shows(session, edition.id),
         meetings,
         _sessions(session, profile_ids, now),
         tables,
     )
+
+
+def no_shows(session: Session, edition_id: int) -> frozenset[int]:
+    """List who was expected and did not come, by profile id; one query."""
+    query = select(Participation.profile_id).where(
+        Participation.edition_id == edition_id, col(Participation.no_show_at).is_not(None)
+    )
+    return frozenset(session.exec(query))
 
 
 def _meetings(

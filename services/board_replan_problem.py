@@ -15,7 +15,7 @@ from matchmaking.schedule_seats import Seat, seated
 from models import Edition, Meeting, Profile, Round
 from services.availability import free_times
 from services.board import on_board
-from services.board_around import read_around
+from services.board_around import no_shows, read_around
 from services.consents_reading import may_be_paired
 from services.meeting_rules import ACCEPTED, PLANNED
 from services.programme import programme_of
@@ -73,9 +73,11 @@ def read_replannable(
         Meeting.edition_id == edition.id, on_board(), col(Meeting.starts_at) > now
     )
     rows = session.exec(query.order_by(col(Meeting.starts_at), col(Meeting.id))).all()
-    waiting = read_standing(session, edition, row, now).waiting
-    named = _named(rows, waiting)
+    pairs = read_standing(session, edition, row, now).waiting
+    named = _named(rows, pairs)
     here = free_times(session, edition.id, named).keys() & _pairable(session, named)
+    here -= no_shows(session, edition.id)
+    waiting = tuple(one for one in pairs if {one.left_id, one.right_id} <= here)
     gone = [one for one in rows if not {one.left_id, one.right_id} <= here]
     there = [one for one in rows if {one.left_id, one.right_id} <= here]
     movable = [one for one in there if agreed_may_move or one.state != ACCEPTED]

@@ -321,4 +321,4 @@ def test_a_day_takes_the_same_queries_for_1_and_for_8_meetings(
     planned(example, *(people(example) for _ in range(count)))
     with count_queries() as queries:
         assert len(board_meetings(session, example.edition, whole(example), NOW)) == count
-    assert queries.total == 5
+    assert queries.total == 6

@@ -92,6 +92,16 @@ def test_the_meetings_of_who_left_go_and_their_room_is_filled(
     assert not look(example).anything
 
 
+def test_the_meetings_of_who_did_not_come_go_too(session: Session, example: MeetingExample) -> None:
+    left, right = people(example)
+    (row,) = planned(example, (left, right))
+    place = session.exec(select(Participation).where(Participation.profile_id == left.id)).one()
+    place.no_show_at = NOW
+    session.commit()
+    plan = look(example)
+    assert ([one.row.id for one in plan.removals], plan.additions) == ([row.id], ())
+
+
 def test_who_became_busy_is_moved_and_nobody_else(
     session: Session, example: MeetingExample
 ) -> None:
