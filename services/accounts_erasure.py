@@ -15,6 +15,7 @@ from services.meeting_letters import account_of, facts_of
 from services.meeting_rules import partner_id
 from services.mutual_news import forget_news_of
 from services.roles import keep_an_administrator
+from services.schedule_prints import forget_prints
 
 _STANDING = ("proposed", "accepted")
 
@@ -45,6 +46,7 @@ def erase(session: Session, desk: Desk, account_id: int, now: datetime) -> None:
     session.exec(delete(Mail).where(col(Mail.recipient) == address))
     for profile_id in profiles:
         forget_news_of(session, profile_id)
+    forget_prints(session)
     # Somebody may have named the address in a private choice; the address goes with its owner.
     session.exec(delete(Exclusion).where(col(Exclusion.other_key) == address))
     session.exec(delete(Account).where(col(Account.id) == account_id))

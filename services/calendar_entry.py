@@ -14,6 +14,11 @@ class MeetingEntry:
         Name the meeting and its version, as iCalendar (RFC 5545) means them.
     zones
         Of the left and the right side.
+    board
+        For organisers: the slug of the edition on whose board it stands. ``partner`` names both
+        people then.
+    tentative
+        It is not agreed yet.
     """
 
     meeting_id: int
@@ -27,6 +32,8 @@ class MeetingEntry:
     table: int | None
     link: str
     zones: tuple[str, str]
+    board: str = ""
+    tentative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

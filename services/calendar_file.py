@@ -58,10 +58,17 @@ def _event(one: DescribedEntry) -> Event:
     event.add("dtstart", entry.start.astimezone(UTC))
     event.add("dtend", entry.end.astimezone(UTC))
     event.add("summary", one.summary)
-    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    event.add("status", _status(entry))
     event.add("transp", "TRANSPARENT" if entry.cancelled else "OPAQUE")
     event.add("description", one.description)
     if one.location:
         event.add("location", one.location)
     event.add("url", one.url)
     return event
+
+
+def _status(entry: MeetingEntry | SessionEntry) -> str:
+    if entry.cancelled:
+        return "CANCELLED"
+    tentative = isinstance(entry, MeetingEntry) and entry.tentative
+    return "TENTATIVE" if tentative else "CONFIRMED"

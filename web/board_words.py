@@ -1,21 +1,26 @@
 """The board in words: who or what stands in the way of a meeting, and how meetings stand."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from flask_babel import gettext as _
 
+from models import Edition
 from services.board import BoardPerson
 from services.board_around import BUSY, GONE, MEETING, SESSION, Block
 from web.edition_words import in_language
+from web.locale import page_language
+from web.meeting_words import day_in_short
 
 People = Mapping[int, BoardPerson]
 
 
 def block_words(block: Block, people: People) -> str:
     """Say what one thing in the way is, with the names of whom it is about."""
-    name = people[block.who].name if block.who is not None and block.who in people else ""
-    others = [people[one].name for one in block.other if one in people]
+    name = shown_name(people[block.who]) if block.who is not None and block.who in people else ""
+    others = [shown_name(people[one]) for one in block.other if one in people]
     if block.what == BUSY:
         return str(_("%(name)s said that they are busy then.", name=name))
     if block.what == GONE:
@@ -56,7 +61,22 @@ def meeting_state(state: str) -> str:
     return str(names[state])
 
 
+def moment_day(moment: datetime, edition: Edition) -> str:
+    """Tell the day of a moment shortly, on the left side's calendar."""
+    return day_in_short(moment.astimezone(ZoneInfo(edition.left_zone)).date())
+
+
+def shown_name(person: BoardPerson) -> str:
+    """Name somebody in a few letters: on a Korean page as Koreans write it."""
+    native = person.name_native
+    return (
+        native if native and page_language() == "ko" and "가" <= native[:1] <= "힣" else person.name
+    )
+
+
 def init_app(app: Flask) -> None:
     """Give templates the words."""
     app.jinja_env.filters["meeting_state"] = meeting_state
     app.jinja_env.filters["blocks_in_words"] = blocks_in_words
+    app.jinja_env.filters["moment_day"] = moment_day
+    app.jinja_env.filters["shown_name"] = shown_name

@@ -158,6 +158,7 @@ STAGES = (
             Page("schedule.board", _("Board")),
             Page("schedule.unplaced", _("Pairs without a meeting")),
             Page("schedule.replan", _("Plan again")),
+            Page("schedule.prints", _("Print")),
             Page("rounds.meetings", _("Meetings of the round"), of_round=True),
         ),
     ),

@@ -145,6 +145,9 @@ def _described(entry: Entry, base: str) -> DescribedEntry:
         place = place_of(entry)
         summary = str(_("Meeting with %(name)s", name=entry.partner or _("a researcher")))
         path = _path("meetings.show", entry.meeting_id)
+        if entry.board:
+            summary = entry.partner
+            path = _path("schedule.meeting", entry.meeting_id, slug=entry.board)
     clocks = [moment_in(entry.start, zone) for zone in entry.zones]
     where = ": ".join(part for part in (place, entry.link) if part)
     return DescribedEntry(
@@ -156,9 +159,9 @@ def _described(entry: Entry, base: str) -> DescribedEntry:
     )
 
 
-def _path(endpoint: str, number: int) -> str:
-    key = f"{endpoint.removesuffix('s.show')}_id"
-    return str(current_app.url_map.bind("").build(endpoint, {key: number}))
+def _path(endpoint: str, number: int, **values: str) -> str:
+    key = "session_id" if endpoint.startswith("sessions.") else "meeting_id"
+    return str(current_app.url_map.bind("").build(endpoint, {key: number, **values}))
 
 
 def _time(there: datetime) -> str:
