@@ -78,10 +78,12 @@ def _walk() -> Select[Any]:
     link = OrganisationLink
     # The numbers stand in the query's text: as parameters they would soon be too many for SQLite.
     roots = bindparam("roots", type_=Integer, expanding=True, literal_execute=True)
-    start: Select[Any] = select_columns(
-        col(Organisation.id).label("root"), col(Organisation.id).label("entity")
-    ).where(col(Organisation.id).in_(roots))
-    walk = start.cte("behind", recursive=True)
+    root: Any = col(Organisation.id).label("root")
+    walk = (
+        select_columns(root, col(Organisation.id).label("entity"))
+        .where(col(Organisation.id).in_(roots))
+        .cte("behind", recursive=True)
+    )
     up = select_columns(walk.c.root, col(link.linked_id)).where(
         col(link.organisation_id) == walk.c.entity, col(link.kind).in_((FOUNDATION, PARENT))
     )
