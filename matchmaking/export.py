@@ -1,18 +1,17 @@
-"""Match lists as files. The same list gives the same bytes, whenever and wherever it is written."""
+"""What a match list says: one row a pair, in columns that are chosen."""
 
-import csv
-import io
-import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
-# OWASP's list of what a spreadsheet may take for a formula, leading TAB and CR among it.
-_FORMULA_OPENERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from matchmaking.export_columns import PAIR_KEYS, PERSON_KEYS, SIDES
+from matchmaking.export_text import LIST_MARK, Cell
 
 
 @dataclass(frozen=True)
 class MatchedPerson:
-    """One end of a match, as far as the list may say it: no address, no telephone."""
+    """One end of a match, as far as any list may say it: no address, no telephone."""
 
     id: str
     name: str
@@ -21,72 +20,142 @@ class MatchedPerson:
     country: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """One end of a match with what a list may say besides; what its owner does not show is empty.
+
+    ``email`` is empty without the person's consent to its use by organisers.
+    """
+
+    who: MatchedPerson
+    organisation_type: str = ""
+    career_stage: str = ""
+    fields: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMeeting:
+    """When the two meet: "proposed", or "accepted" by both; ``uid`` names it to calendars."""
+
+    id: int
+    uid: str
+    sequence: int
+    state: str
+    start: datetime
+    end: datetime
+    table: int | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One row of a match list; ``score`` is in (0, 1), ``grade`` its name."""
 
-    left: MatchedPerson
-    right: MatchedPerson
+    left: ListedPerson
+    right: ListedPerson
     score: float
     grade: str
+    meeting: ListedMeeting | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MatchList:
-    """The matches of one round of one edition, in the order of the people's ids."""
+    """The matches of one round of one edition, in the order of the people's ids.
+
+    Parameters
+    ----------
+    made_at
+        When the round was finished: the date of every file, so that it does not change by itself.
+    zones
+        Of the left and the right side.
+    left_out
+        How many pairs are missing because one of the two left, or withdrew a consent.
+    """
 
     edition: str
     round: int
+    made_at: datetime
+    zones: tuple[str, str]
     matches: tuple[Match, ...]
+    left_out: int = 0
+
+    @property
+    def scheduled(self) -> int:
+        """How many of the pairs have a meeting."""
+        return sum(match.meeting is not None for match in self.matches)
 
 
-def columns() -> tuple[str, ...]:
-    """Name the columns of a match list, in their order."""
-    person = [field.name for field in fields(MatchedPerson)]
-    sides = tuple(f"{side}_{name}" for side in ("left", "right") for name in person)
-    return ("edition", "round", *sides, "score", "grade")
+def header(keys: Sequence[str]) -> tuple[str, ...]:
+    """Name the columns of a table: a person's stand once for each side."""
+    people = (f"{side}_{key}" for side in SIDES for key in keys if key in PERSON_KEYS)
+    return ("edition", "round", *people, *(key for key in keys if key in PAIR_KEYS))
 
 
-def rows(matches: MatchList) -> list[tuple[str | int | float, ...]]:
-    """Give one row a match, in the order of ``columns``; scores to six places."""
-    return [
-        (
+def rows(matches: MatchList, keys: Sequence[str]) -> Iterator[tuple[Cell, ...]]:
+    """Give one row a match, in the order of ``header``; scores to six places.
+
+    Moments are on the clock of a side and without its zone, as spreadsheets know them.
+    """
+    person = [key for key in keys if key in PERSON_KEYS]
+    pair = [key for key in keys if key in PAIR_KEYS]
+    zones = tuple(ZoneInfo(zone) for zone in matches.zones)
+    for match in matches.matches:
+        yield (
             matches.edition,
             matches.round,
-            *asdict(match.left).values(),
-            *asdict(match.right).values(),
-            round(match.score, 6),
-            match.grade,
+            *(_of_person(match.left, key) for key in person),
+            *(_of_person(match.right, key) for key in person),
+            *(_of_pair(match, key, zones) for key in pair),
         )
-        for match in matches.matches
-    ]
 
 
-def harmless(cell: str) -> str:
-    """Keep a spreadsheet from reading a person's text as a formula.
-
-    A leading apostrophe marks the cell as text; everything else stays as it was written.
-    """
-    return "'" + cell if cell.lstrip(" ").startswith(_FORMULA_OPENERS) else cell
-
-
-def to_csv(matches: MatchList) -> bytes:
-    """Write the list as CSV that spreadsheets open right, Korean too: UTF-8 with its mark."""
-    return table_to_csv(columns(), rows(matches))
-
-
-def table_to_csv(header: Sequence[str], body: Sequence[Sequence[str | int | float]]) -> bytes:
-    """Write any table as CSV, every text made harmless."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    for row in body:
-        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
-    return text.getvalue().encode("utf-8-sig")
+def plain(match: Match, keys: Sequence[str]) -> dict[str, object]:
+    """Give a match as values for JSON; moments are in UTC."""
+    person = [key for key in keys if key in PERSON_KEYS]
+    found: dict[str, object] = {
+        "left": {key: _value(match.left, key) for key in person},
+        "right": {key: _value(match.right, key) for key in person},
+    }
+    if "score" in keys:
+        found["score"] = round(match.score, 6)
+    if "grade" in keys:
+        found["grade"] = match.grade
+    if any(key.startswith("meeting_") for key in keys):
+        found["meeting"] = _meeting(match.meeting)
+    return found
 
 
-def to_json(matches: MatchList) -> bytes:
-    """Write the list as ``{edition, round, pairs: [{left, right, score, grade}]}``."""
-    pairs = [asdict(match) | {"score": round(match.score, 6)} for match in matches.matches]
-    whole = {"edition": matches.edition, "round": matches.round, "pairs": pairs}
-    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+def _value(person: ListedPerson, key: str) -> str | list[str]:
+    value = getattr(person if hasattr(person, key) else person.who, key)
+    return list(value) if isinstance(value, tuple) else str(value)
+
+
+def _of_person(person: ListedPerson, key: str) -> str:
+    value = _value(person, key)
+    return value if isinstance(value, str) else LIST_MARK.join(value)
+
+
+def _of_pair(match: Match, key: str, zones: tuple[ZoneInfo, ...]) -> Cell:
+    if key in ("score", "grade"):
+        return round(match.score, 6) if key == "score" else match.grade
+    meeting = match.meeting
+    if meeting is None:
+        return None
+    if key in ("meeting_state", "meeting_table"):
+        return meeting.state if key == "meeting_state" else meeting.table
+    zone = zones[key == "meeting_start_right"]
+    return meeting.start.astimezone(zone).replace(tzinfo=None)
+
+
+def _meeting(meeting: ListedMeeting | None) -> dict[str, object] | None:
+    if meeting is None:
+        return None
+    return {
+        "state": meeting.state,
+        "start": meeting.start.isoformat(),
+        "end": meeting.end.isoformat(),
+        "table": meeting.table,
+    }

@@ -209,8 +209,10 @@ LEVELS = {
     "rounds.show": ORGANISER,
     "rounds.progress": ORGANISER,
     "rounds.cancel": ORGANISER,
-    "rounds.match_list_csv": ORGANISER,
-    "rounds.match_list_json": ORGANISER,
+    "rounds.match_lists": ORGANISER,
+    "rounds.choose_columns": ORGANISER,
+    "rounds.match_list_file": ORGANISER,
+    "rounds.match_list_with_contacts": ORGANISER,
     "rounds.meetings": ORGANISER,
     "rounds.propose_meetings_now": ORGANISER,
 }

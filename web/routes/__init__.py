@@ -11,6 +11,7 @@ from web.routes import (
     front,
     language,
     legal,
+    match_lists,  # noqa: F401 - hangs its pages on the rounds' blueprint
     matcher,
     meetings,
     messages,

@@ -1,0 +1,85 @@
+"""Tables as text: CSV that no spreadsheet takes for a program, and JSON, piece by piece.
+
+The same table gives the same bytes, whenever and wherever it is written.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+Cell = str | int | float | datetime | None
+LIST_MARK = ";"
+"""What stands between the items of a list in one cell."""
+
+MOMENT = "%Y-%m-%d %H:%M"
+# OWASP's list of what a spreadsheet may take for a formula, leading TAB and CR among it.
+# Apostrophes before it count too: the one that is put there can be told from one that was there.
+_OPENER = re.compile(r"[ ']*[=+\-@\t\r\n＝＋－＠]")
+_MANY = 200
+
+
+def harmless(cell: str) -> str:
+    """Keep a spreadsheet from reading a person's text as a formula.
+
+    A leading apostrophe marks the cell as text; everything else stays as it was written, and
+    ``as_written`` takes the mark away again.
+    """
+    return "'" + cell if _OPENER.match(cell) else cell
+
+
+def as_written(cell: str) -> str:
+    """Take away the mark that ``harmless`` put before a text."""
+    return cell[1:] if cell.startswith("'") and _OPENER.match(cell[1:]) else cell
+
+
+def opens_formula(cell: str) -> bool:
+    """Tell whether a spreadsheet in which somebody edits a cell could take it for a formula."""
+    return _OPENER.match(cell) is not None
+
+
+def csv_pieces(header: Sequence[str], body: Iterable[Sequence[Cell]]) -> Iterator[bytes]:
+    """Write a table as CSV that spreadsheets open right, Korean too: UTF-8 with its mark.
+
+    Every text stands in quotation marks, so that nothing within one begins a cell, whatever a
+    program takes for the separator.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_NONNUMERIC)
+    text.write("\ufeff")
+    writer.writerow(header)
+    for number, row in enumerate(body, start=1):
+        writer.writerow([_csv_cell(cell) for cell in row])
+        if number % _MANY == 0:
+            yield _taken(text)
+    yield _taken(text)
+
+
+def json_pieces(head: Mapping[str, object], name: str, items: Iterable[object]) -> Iterator[bytes]:
+    """Write an object whose last key holds a long list."""
+    opening = "".join(f"  {json.dumps(key)}: {_json(value)},\n" for key, value in head.items())
+    yield f"{{\n{opening}  {json.dumps(name)}: [".encode()
+    empty = True
+    for item in items:
+        yield ("\n    " if empty else ",\n    ").encode() + _json(item).encode()
+        empty = False
+    yield b"]\n}\n" if empty else b"\n  ]\n}\n"
+
+
+def _csv_cell(cell: Cell) -> Cell:
+    if isinstance(cell, datetime):
+        return cell.strftime(MOMENT)
+    return harmless(cell) if isinstance(cell, str) else cell
+
+
+def _taken(text: io.StringIO) -> bytes:
+    data = text.getvalue().encode("utf-8")
+    text.seek(0)
+    text.truncate()
+    return data
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
