@@ -61,7 +61,7 @@ class Letter:
     token
         Goes into the mail's one link, if that needs one.
     place
-        Numbers that the link needs, such as which meeting.
+        What the link needs to know, such as which meeting.
     meeting
         Comes along as a file for the calendar.
     """
@@ -73,7 +73,7 @@ class Letter:
     language: str | None = None
     token: str = ""
     facts: dict[str, str] = field(default_factory=dict)
-    place: dict[str, int] = field(default_factory=dict)
+    place: dict[str, int | str] = field(default_factory=dict)
     meeting: MeetingEntry | None = None
 
 

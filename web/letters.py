@@ -35,6 +35,9 @@ _LINKS = {
     "meeting-review": "meetings.index",
     "meeting-outcome": "meetings.outcomes",
     "message": "messages.index",
+    "round-published": "editions.show",
+    "round-changed": "editions.show",
+    "round-withdrawn": "editions.show",
 }
 
 

@@ -201,11 +201,15 @@ LEVELS = {
     "matcher.work_out": ORGANISER,
     "matcher.use": ORGANISER,
     "matcher.progress": ORGANISER,
+    # the desk
+    "desk.promises": ORGANISER,
+    "desk.promise": ORGANISER,
+    "desk.step": ORGANISER,
     # rounds
     "rounds.index": ORGANISER,
     "rounds.desk": ORGANISER,
     "rounds.start": ORGANISER,
-    "rounds.promise": ORGANISER,
+    "rounds.rounds": ORGANISER,
     "rounds.show": ORGANISER,
     "rounds.progress": ORGANISER,
     "rounds.cancel": ORGANISER,
@@ -259,7 +263,8 @@ def _routes(app: Flask) -> Iterator[tuple[Rule, str, str]]:
 
 
 def _value(name: str, rule: Rule) -> object:
-    if name == "slug" and rule.endpoint.startswith(("editions.", "rounds.", "matcher.", "admin.")):
+    of_an_edition = ("/organise/", "/editions/", "/admin/editions/")
+    if name == "slug" and rule.rule.startswith(of_an_edition):
         return HERE
     converter = rule._converters[name]
     # Werkzeug keeps the words of an "any" converter as keys.

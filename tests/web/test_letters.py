@@ -33,7 +33,9 @@ def make_app(engine: Engine, tmp_path: Path) -> Make:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_letter_is_short_and_has_at_most_one_link(app: Flask, kind: str) -> None:
-    letter = Letter(kind, "event", "kim@example.org", token="token", place={"meeting_id": 1})
+    letter = Letter(
+        kind, "event", "kim@example.org", token="token", place={"meeting_id": 1, "slug": "demo"}
+    )
     with app.test_request_context("/"):
         written = write(letter)
     assert written.subject.startswith("Ieum: ")

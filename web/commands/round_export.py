@@ -13,7 +13,7 @@ from services.match_list import match_list, round_to_list
 from web.clock import now
 from web.commands.output import Answer, door
 from web.commands.rounds import group
-from web.database import new_session
+from web.database import new_session, reading_session
 from web.locale import LANGUAGES, speaking
 from web.match_list_file import TYPES, list_pieces
 
@@ -49,13 +49,14 @@ def export(
 
     Example: flask --app app round export demo --format xlsx --output matches.xlsx
     """
-    with new_session() as session:
+    with reading_session() as session:
         edition = find_edition(session, slug)
         row = round_to_list(session, edition, number)
         matches = match_list(session, edition, row)
         with speaking(language):
             _write(output, list_pieces(kind, matches, edition, columns))
-        if CONTACT_KEYS & set(columns):
+    if CONTACT_KEYS & set(columns):
+        with new_session() as session:
             note_export(session, row, kind, columns, now(), actor_id=None)
             session.commit()
     count = matches.scheduled if kind == "ics" else len(matches.matches)
