@@ -16,28 +16,36 @@ LIST_MARK = ";"
 
 MOMENT = "%Y-%m-%d %H:%M"
 # OWASP's list of what a spreadsheet may take for a formula, leading TAB and CR among it.
+_OPENS = r"[=+\-@\t\r\n＝＋－＠]"
 # Apostrophes before it count too: the one that is put there can be told from one that was there.
-_OPENER = re.compile(r"[ ']*[=+\-@\t\r\n＝＋－＠]")
+_FIRST = re.compile(rf"[ ']*{_OPENS}")
+# A program that separates cells by something else than the comma begins one here, and then takes
+# the quotation marks for a part of the text.
+_LATER = re.compile(rf"([;|\t\r\n])(?=[ \"']*{_OPENS})")
+_LATER_MARKED = re.compile(rf"([;|\t\r\n])'(?=[ \"']*{_OPENS})")
 _MANY = 200
 
 
 def harmless(cell: str) -> str:
     """Keep a spreadsheet from reading a person's text as a formula.
 
-    A leading apostrophe marks the cell as text; everything else stays as it was written, and
-    ``as_written`` takes the mark away again.
+    An apostrophe marks the cell as text, and another what a program with other separators could
+    take for a cell of its own. Everything else stays as it was written, and ``as_written`` takes
+    the marks away again.
     """
-    return "'" + cell if _OPENER.match(cell) else cell
+    later = _LATER.sub(r"\1'", cell)
+    return "'" + later if _FIRST.match(cell) else later
 
 
 def as_written(cell: str) -> str:
-    """Take away the mark that ``harmless`` put before a text."""
-    return cell[1:] if cell.startswith("'") and _OPENER.match(cell[1:]) else cell
+    """Take away the marks that ``harmless`` put into a text."""
+    bare = cell[1:] if cell.startswith("'") and _FIRST.match(cell[1:]) else cell
+    return _LATER_MARKED.sub(r"\1", bare)
 
 
 def opens_formula(cell: str) -> bool:
     """Tell whether a spreadsheet in which somebody edits a cell could take it for a formula."""
-    return _OPENER.match(cell) is not None
+    return _FIRST.match(cell) is not None
 
 
 def csv_pieces(header: Sequence[str], body: Iterable[Sequence[Cell]]) -> Iterator[bytes]:

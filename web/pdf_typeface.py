@@ -20,7 +20,7 @@ from web.pdf_writer import PdfWriter, dictionary
 _WEIGHT = 400
 _UNITS = 1000
 # Stands for a sign that none of the fonts has; the true text goes with it, unseen.
-_UNKNOWN = "\ufffd"
+_UNKNOWN = "?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Typeface:
         }
 
     def _is_unknown(self, letter: str) -> bool:
-        return self._glyph(letter) is self._known.get(_UNKNOWN)
+        return self._glyph(letter) is self._glyph(_UNKNOWN)
 
     def _glyph(self, letter: str) -> Glyph:
         found = self._known.get(letter)
