@@ -1,13 +1,12 @@
-"""Tables as text: CSV that no spreadsheet takes for a program, and JSON, piece by piece.
+"""Tables as CSV that no spreadsheet takes for a program, piece by piece.
 
 The same table gives the same bytes, whenever and wherever it is written.
 """
 
 import csv
 import io
-import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 Cell = str | int | float | datetime | None
@@ -65,17 +64,6 @@ def csv_pieces(header: Sequence[str], body: Iterable[Sequence[Cell]]) -> Iterato
     yield _taken(text)
 
 
-def json_pieces(head: Mapping[str, object], name: str, items: Iterable[object]) -> Iterator[bytes]:
-    """Write an object whose last key holds a long list."""
-    opening = "".join(f"  {json.dumps(key)}: {_json(value)},\n" for key, value in head.items())
-    yield f"{{\n{opening}  {json.dumps(name)}: [".encode()
-    empty = True
-    for item in items:
-        yield ("\n    " if empty else ",\n    ").encode() + _json(item).encode()
-        empty = False
-    yield b"]\n}\n" if empty else b"\n  ]\n}\n"
-
-
 def _csv_cell(cell: Cell) -> Cell:
     if isinstance(cell, datetime):
         return cell.strftime(MOMENT)
@@ -87,7 +75,3 @@ def _taken(text: io.StringIO) -> bytes:
     text.seek(0)
     text.truncate()
     return data
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)

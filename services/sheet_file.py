@@ -9,12 +9,11 @@ import xlsxwriter
 
 from matchmaking.export_text import Cell, opens_formula
 from services.errors import ServiceError
+from services.sheet_widths import widths
 
 CELL_LIMIT = 32_767
 """How many characters a cell of a workbook holds."""
 
-_NARROW, _WIDE = 10, 60
-_WIDTHS: Mapping[type, int] = {datetime: 17, int: 10, float: 10}
 # As many rows tell how wide a column's texts are.
 _LOOKED_AT = 200
 _OPTIONS = {
@@ -88,7 +87,7 @@ def _write_sheet(book: Any, sheet: Sheet, styles: Mapping[str, Any]) -> None:  #
         if len(first) == _LOOKED_AT:
             break
     # Widths go before the first row, where rows are not kept.
-    for number, width in enumerate(_widths(sheet.header, first)):
+    for number, width in enumerate(widths(sheet.header, first)):
         page.set_column(number, number, width)
     for number, name in enumerate(sheet.header):
         page.write_string(0, number, name, styles["head"])
@@ -125,21 +124,3 @@ def _write_cell(
         page.write_string(row, column, cell, styles["text"] if opens_formula(cell) else None)
     else:
         page.write_number(row, column, cell)
-
-
-def _widths(header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[int]:
-    """Choose widths by the longest of the first cells; a Korean syllable takes two places."""
-    found = []
-    for number, name in enumerate(header):
-        cells = [row[number] for row in rows if row[number] not in (None, "")]
-        longest = max([_places(name) + 3, *(_width(cell) for cell in cells)])
-        found.append(min(max(longest, _NARROW), _WIDE))
-    return found
-
-
-def _width(cell: Cell) -> int:
-    return _WIDTHS[type(cell)] if type(cell) in _WIDTHS else _places(str(cell)) + 2
-
-
-def _places(text: str) -> int:
-    return sum(2 if letter >= "ᄀ" else 1 for letter in text)

@@ -10,13 +10,16 @@ from typing import IO, BinaryIO
 
 from flask import current_app
 
-from matchmaking.export import MatchList, header, plain, rows
-from matchmaking.export_text import csv_pieces, json_pieces
+from matchmaking.export import MatchList
+from matchmaking.export_json import json_pieces
+from matchmaking.export_rows import header, plain, rows
+from matchmaking.export_text import csv_pieces
 from models import Edition
 from services.calendar_file import calendar_pieces
 from services.match_list import scheduled
 from services.sheet_file import Sheet, write_workbook
-from web.match_list_words import calendar_entries, list_document, list_lines
+from web.match_list_calendar import calendar_entries
+from web.match_list_paper import list_document, list_lines
 from web.pdf_table import write_table
 
 Pieces = Iterator[bytes]

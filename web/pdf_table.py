@@ -1,16 +1,25 @@
 """A long table as a tagged PDF (PDF/UA-1), a page at a time: any number of rows, little memory.
 
-Layout here; the objects of a file in web/pdf_writer.py, the fonts in web/pdf_typeface.py, the tags
-in web/pdf_tags.py.
+Layout here; what it is made of in web/pdf_lines.py, the objects of a file in web/pdf_writer.py, the
+fonts in web/pdf_typeface.py, the tags in web/pdf_tags.py.
 """
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import BinaryIO
 
+from web.pdf_lines import (
+    LEADING,
+    SMALL,
+    TEXT,
+    Line,
+    Row,
+    TableDocument,
+    height_of,
+    size_of,
+    wrapped,
+)
 from web.pdf_tags import Tags, close_document
 from web.pdf_typeface import Typeface
 from web.pdf_writer import PdfWriter, text_string
@@ -18,51 +27,10 @@ from web.pdf_writer import PdfWriter, text_string
 # A4, lying; in points.
 _WIDTH, _HEIGHT = 842, 595
 _MARGIN, _FOOT, _GAP = 40, 46, 10
-_LEADING = 1.32
-_TITLE, _TEXT, _SMALL = 20.0, 9.5, 8.0
+_TITLE = 20.0
 _INK, _QUIET, _RULE = "0.11 0.10 0.09 rg", "0.29 0.27 0.25 rg", "0.87 0.84 0.78 RG"
 # A row is never cut in two; a cell of more lines than this would not fit on a page.
 _MOST_LINES = 30
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a cell, which may take several; ``quiet`` is smaller and paler."""
-
-    text: str
-    quiet: bool = False
-    language: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """A column and its share of the width."""
-
-    label: str
-    share: float
-
-
-@dataclass(frozen=True, slots=True)
-class TableDocument:
-    """What stands around the rows.
-
-    Parameters
-    ----------
-    made_at
-        The date that the file bears.
-    page_label
-        Names a page by its number.
-    """
-
-    title: str
-    language: str
-    lede: Sequence[str]
-    columns: Sequence[TableColumn]
-    made_at: datetime
-    page_label: Callable[[int], str]
-
-
-Row = Sequence[Sequence[Line]]
 
 
 def write_table(file: BinaryIO, document: TableDocument, rows: Iterable[Row], static: Path) -> int:
@@ -93,13 +61,13 @@ class _Layout:
             _MARGIN + sum(self._widths[:place]) + _GAP * place for place in range(len(self._widths))
         ]
         # The same people stand in several rows.
-        self._wrapped = lru_cache(20_000)(self._wrap)
+        self._wrapped = lru_cache(20_000)(partial(wrapped, self.type))
 
     def begin(self) -> None:
         self._y = _HEIGHT - _MARGIN
         self._paragraph("H1", self._document.title, _TITLE)
         for text in self._document.lede:
-            self._paragraph("P", text, _TEXT)
+            self._paragraph("P", text, TEXT)
         self._y -= 6
         self._header(first=True)
 
@@ -108,7 +76,7 @@ class _Layout:
             [one for line in cell for one in self._wrapped(line, width)][:_MOST_LINES]
             for cell, width in zip(row, self._widths, strict=True)
         ]
-        height = max(sum(_height(line) for line in cell) for cell in cells) + 7
+        height = max(sum(height_of(line) for line in cell) for cell in cells) + 7
         if self._y - height < _FOOT:
             self.page_end()
             self._y = _HEIGHT - _MARGIN
@@ -125,15 +93,15 @@ class _Layout:
     def page_end(self) -> None:
         self._out.append("/Artifact<</Type/Pagination/Subtype/Footer>>BDC")
         label = self._document.page_label(self.tags.pages + 1)
-        left = _WIDTH - _MARGIN - self.type.width(label) * _SMALL / 1000
-        self._text(left, _FOOT - 18, Line(label, quiet=True), _SMALL)
+        left = _WIDTH - _MARGIN - self.type.width(label) * SMALL / 1000
+        self._text(left, _FOOT - 18, Line(label, quiet=True), SMALL)
         self._out.append("EMC")
         self.tags.page("\n".join(self._out).encode("latin-1"), (_WIDTH, _HEIGHT))
         self._out = []
 
     def _paragraph(self, kind: str, text: str, size: float) -> None:
-        for line in self._wrap(Line(text), _WIDTH - 2 * _MARGIN, size):
-            self._y -= size * _LEADING
+        for line in wrapped(self.type, Line(text), _WIDTH - 2 * _MARGIN, size):
+            self._y -= size * LEADING
             self._out.append(self.tags.block(kind))
             self._text(_MARGIN, self._y, line, size)
             self._out.append("EMC")
@@ -158,8 +126,8 @@ class _Layout:
     def _lines(self, left: float, lines: Iterable[Line]) -> None:
         y = self._y
         for line in lines:
-            y -= _height(line)
-            self._text(left, y + 2.5, line, _size(line))
+            y -= height_of(line)
+            self._text(left, y + 2.5, line, size_of(line))
 
     def _text(self, left: float, y: float, line: Line, size: float) -> None:
         marks = f"/Lang({line.language})" if line.language else ""
@@ -176,36 +144,3 @@ class _Layout:
         right = _WIDTH - _MARGIN
         line = f"{_RULE} {width} w {_MARGIN} {y:.2f} m {right} {y:.2f} l S"
         self._out.append(f"/Artifact BMC {line} EMC")
-
-    def _wrap(self, line: Line, width: float, size: float | None = None) -> list[Line]:
-        """Break a line between words, and a word that is wider than the column anywhere."""
-        room = int(width * 1000 / (size or _size(line)))
-        found, now, used = [], "", 0
-        for word in line.text.split():
-            for piece in self._pieces(word, room):
-                needed = self.type.width(piece)
-                space = self.type.width(" ") if now else 0
-                if now and used + space + needed > room:
-                    found.append(now)
-                    now, used, space = "", 0, 0
-                now, used = f"{now} {piece}" if now else piece, used + space + needed
-        return [Line(text, line.quiet, line.language) for text in [*found, now] if text]
-
-    def _pieces(self, word: str, room: int) -> list[str]:
-        if self.type.width(word) <= room:
-            return [word]
-        found, now = [], ""
-        for letter in word:
-            if now and self.type.width(now + letter) > room:
-                found.append(now)
-                now = ""
-            now += letter
-        return [*found, now]
-
-
-def _size(line: Line) -> float:
-    return _SMALL if line.quiet else _TEXT
-
-
-def _height(line: Line) -> float:
-    return _size(line) * _LEADING

@@ -9,11 +9,9 @@ from matchmaking.export import (
     Match,
     MatchedPerson,
     MatchList,
-    header,
-    plain,
-    rows,
 )
 from matchmaking.export_columns import KEYS, USUAL, ordered, without_contact
+from matchmaking.export_rows import header, plain, rows
 
 START = datetime(2026, 12, 1, 8, 0, tzinfo=UTC)
 SEO_YEON = ListedPerson(

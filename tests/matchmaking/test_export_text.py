@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matchmaking.export_text import Cell, as_written, csv_pieces, harmless, json_pieces
+from matchmaking.export_json import json_pieces
+from matchmaking.export_text import Cell, as_written, csv_pieces, harmless
 
 OPENERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", " =")
 

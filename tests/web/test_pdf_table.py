@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from web.pdf_table import Line, TableColumn, TableDocument, write_table
+from web.pdf_lines import Line, TableColumn, TableDocument
+from web.pdf_table import write_table
 
 STATIC = Path(__file__).parents[2] / "static"
 EVIL = "=cmd|' /C calc'!A0"
