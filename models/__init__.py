@@ -20,15 +20,26 @@ from models.field import Field
 from models.identity import Identity
 from models.imports import ImportedWork, PendingImport
 from models.job import Job, WorkerHeartbeat
+from models.list_columns import ListColumns
 from models.mail import Mail
 from models.matcher_run import MatcherRun
 from models.meeting import Availability, Calendar, Meeting, MeetingReview, OutcomeAnswer
 from models.message import Message, MessageBlock, MessageReport
 from models.organisation import Organisation, OrganisationLink, OrganisationName
 from models.pairing import Pairing, Round, UnmetNeed
+from models.preset import RulePreset
 from models.privacy import Consent, ConsentEvent, EndedSession, PartVisibility
 from models.reaction import Reaction
+from models.registrant import (
+    ColumnMapping,
+    Duplicate,
+    MergedKey,
+    RegistrantFile,
+    RegistrantFileContent,
+    WaitingPlace,
+)
 from models.researcher import Profile, ProfileField, Publication, Statement
+from models.round_proof import PairRule, RoundManifest, RoundPerson
 from models.topic import Topic
 
 __all__ = [
@@ -38,8 +49,10 @@ __all__ = [
     "Availability",
     "Calendar",
     "Call",
+    "ColumnMapping",
     "Consent",
     "ConsentEvent",
+    "Duplicate",
     "Edition",
     "EditionCountry",
     "EditionField",
@@ -50,10 +63,12 @@ __all__ = [
     "ImportedWork",
     "IndexVersion",
     "Job",
+    "ListColumns",
     "Mail",
     "MatcherRun",
     "Meeting",
     "MeetingReview",
+    "MergedKey",
     "Message",
     "MessageBlock",
     "MessageReport",
@@ -62,6 +77,7 @@ __all__ = [
     "OrganisationLink",
     "OrganisationName",
     "OutcomeAnswer",
+    "PairRule",
     "Pairing",
     "PartVisibility",
     "Participation",
@@ -73,13 +89,19 @@ __all__ = [
     "ProfileVectorState",
     "Publication",
     "Reaction",
+    "RegistrantFile",
+    "RegistrantFileContent",
     "RoleRequest",
     "Round",
+    "RoundManifest",
+    "RoundPerson",
+    "RulePreset",
     "SQLModel",
     "Statement",
     "TextVector",
     "Topic",
     "UnmetNeed",
+    "WaitingPlace",
     "WantedRole",
     "WorkerHeartbeat",
 ]

@@ -31,6 +31,11 @@ _CODES: dict[str, dict[ReasonCode, GroundCode]] = {
 }
 
 
+def ground_code(side: str, code: str) -> GroundCode | None:
+    """Say a reason's code as somebody on this side reads it; None for a code unknown here."""
+    return _CODES[side].get(ReasonCode(code)) if code in set(ReasonCode) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two passages that carry a ground, by their names within the asker and the other."""

@@ -27,10 +27,12 @@ from web import (
     locale,
     login,
     mailer,
+    match_list_words,
     matcher,
     meeting_words,
     orcid,
     routes,
+    rule_words,
     topic_names,
 )
 
@@ -52,11 +54,13 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     locale.init_app(app)  # reads the signed-in account
     appearance.init_app(app)  # as locale
     edition_words.init_app(app)
+    rule_words.init_app(app)
     edition_state_words.init_app(app)
     desk_stages.init_app(app)
     topic_names.init_app(app)
     legal.init_app(app)
     meeting_words.init_app(app)
+    match_list_words.init_app(app)
     jobs.init_app(app)
     matcher.init_app(app)
     routes.init_app(app)

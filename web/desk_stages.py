@@ -122,7 +122,11 @@ STAGES = (
         _rules,
         lambda at: at.state != DRAFT and at.slots,
         _never,
-        (Page("desk.promises", _("Promises")),),
+        (
+            Page("desk.promises", _("Promises")),
+            Page("call_editing.index", _("Calls")),
+            Page("presets.index", _("Rules of calls")),
+        ),
     ),
     Stage(
         "run",
@@ -151,7 +155,17 @@ STAGES = (
         _no_round,
         (Page("rounds.meetings", _("Meetings of the round"), of_round=True),),
     ),
-    Stage("publish", _("Publish"), _publish, lambda at: at.published is not None, _no_round),
+    Stage(
+        "publish",
+        _("Publish"),
+        _publish,
+        lambda at: at.published is not None,
+        _no_round,
+        (
+            Page("rounds.publishing", _("Publish or withdraw"), of_round=True),
+            Page("rounds.match_lists", _("Match list"), of_round=True),
+        ),
+    ),
     Stage(
         "outcome",
         _("Outcome"),
