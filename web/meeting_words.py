@@ -156,6 +156,7 @@ def _described(entry: Entry, base: str) -> DescribedEntry:
         description="\n".join([*clocks, *([where] if where else []), base + path]),
         location=entry.link or place,
         url=base + path,
+        tentative=isinstance(entry, MeetingEntry) and entry.tentative,
     )
 
 
