@@ -1,14 +1,14 @@
 """Sessions with their places, planned meetings, and schedules to print.
 
 Revision ID: 0015
-Revises: 0013
+Revises: 0016
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
