@@ -8,6 +8,14 @@ from models.audit import AuditEntry
 from models.base import SQLModel
 from models.call import Call, WantedRole
 from models.conflict import Exclusion, OrganisationExclusion
+from models.consortium import (
+    Consortium,
+    ConsortiumMember,
+    ConsortiumNote,
+    ConsortiumRole,
+    ConsortiumTask,
+    RequestSetting,
+)
 from models.edition import Edition, EditionCountry, EditionField, Participation
 from models.embedding import (
     IndexVersion,
@@ -41,6 +49,11 @@ __all__ = [
     "Call",
     "Consent",
     "ConsentEvent",
+    "Consortium",
+    "ConsortiumMember",
+    "ConsortiumNote",
+    "ConsortiumRole",
+    "ConsortiumTask",
     "Edition",
     "EditionCountry",
     "EditionField",
@@ -74,6 +87,7 @@ __all__ = [
     "ProfileVectorState",
     "Publication",
     "Reaction",
+    "RequestSetting",
     "RoleRequest",
     "Round",
     "RulePreset",
