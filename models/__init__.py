@@ -38,6 +38,7 @@ from models.preset import RulePreset
 from models.privacy import Consent, ConsentEvent, EndedSession, PartVisibility
 from models.reaction import Reaction
 from models.researcher import Profile, ProfileField, Publication, Statement
+from models.round_proof import PairRule, RoundManifest, RoundPerson
 from models.topic import Topic
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "OrganisationLink",
     "OrganisationName",
     "OutcomeAnswer",
+    "PairRule",
     "Pairing",
     "PartVisibility",
     "Participation",
@@ -90,6 +92,8 @@ __all__ = [
     "RequestSetting",
     "RoleRequest",
     "Round",
+    "RoundManifest",
+    "RoundPerson",
     "RulePreset",
     "SQLModel",
     "Statement",

@@ -65,6 +65,10 @@ REFERENCES: Mapping[str, Means] = {
     "organisation_exclusion.profile_id": Means.MINE,
     "outcome_answer.meeting_id": Means.OF_OTHERS,
     "outcome_answer.profile_id": Means.MINE,
+    # An organiser's word on two people; who is kept from whom is not told to the two.
+    "pair_rule.left_id": Means.OF_OTHERS,
+    "pair_rule.right_id": Means.OF_OTHERS,
+    "pair_rule.set_by": Means.ACT,
     "pairing.left_id": Means.MINE,
     "pairing.right_id": Means.MINE,
     "part_visibility.profile_id": Means.MINE,
@@ -82,6 +86,7 @@ REFERENCES: Mapping[str, Means] = {
     "role_request.decided_by": Means.ACT,
     "round.started_by": Means.ACT,
     "rule_preset.created_by": Means.ACT,
+    "round_person.profile_id": Means.MINE,
     "statement.profile_id": Means.MINE,
     "unmet_need.profile_id": Means.MINE,
     "wanted_role.profile_id": Means.MINE,

@@ -155,7 +155,14 @@ STAGES = (
         _no_round,
         (Page("rounds.meetings", _("Meetings of the round"), of_round=True),),
     ),
-    Stage("publish", _("Publish"), _publish, lambda at: at.published is not None, _no_round),
+    Stage(
+        "publish",
+        _("Publish"),
+        _publish,
+        lambda at: at.published is not None,
+        _no_round,
+        (Page("rounds.publishing", _("Publish or withdraw"), of_round=True),),
+    ),
     Stage(
         "outcome",
         _("Outcome"),

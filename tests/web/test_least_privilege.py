@@ -176,6 +176,7 @@ LEVELS = {
     "reactions.order": SIGNED_IN,
     "reactions.wider": SIGNED_IN,
     # meetings
+    "my_matches.index": SIGNED_IN,
     "meetings.index": SIGNED_IN,
     "meetings.show": SIGNED_IN,
     "meetings.accept": SIGNED_IN,
@@ -225,6 +226,9 @@ LEVELS = {
     "rounds.show": ORGANISER,
     "rounds.progress": ORGANISER,
     "rounds.cancel": ORGANISER,
+    "rounds.publishing": ORGANISER,
+    "rounds.publish": ORGANISER,
+    "rounds.withdraw": ORGANISER,
     "rounds.match_list_csv": ORGANISER,
     "rounds.match_list_json": ORGANISER,
     "rounds.meetings": ORGANISER,

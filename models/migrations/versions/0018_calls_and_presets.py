@@ -1,14 +1,14 @@
 """Calls that organisers edit, and the rules of calls as an edition keeps them.
 
 Revision ID: 0018
-Revises: 0011
+Revises: 0014
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0011"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
