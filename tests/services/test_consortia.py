@@ -65,10 +65,10 @@ def test_a_seat_gives_its_rights_and_no_more(team: Team, seat: str, rights: set[
     person = _join(team, seat).profile_id
     for right in ("read", "note", "write", "lead"):
         if right in rights:
-            workspace(team.session, team.consortium.id, person, right)  # type: ignore[arg-type]
+            workspace(team.session, team.consortium.id, person, right)
         else:
             with pytest.raises(NotAllowed):
-                workspace(team.session, team.consortium.id, person, right)  # type: ignore[arg-type]
+                workspace(team.session, team.consortium.id, person, right)
 
 
 def test_the_last_coordinator_stays_until_somebody_else_is_one(team: Team) -> None:

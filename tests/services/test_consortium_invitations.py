@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session, select
@@ -44,10 +45,10 @@ def team(make: Factory, session: Session, now: datetime) -> Team:
     return make_team(make, session, now)
 
 
-def _plan(team: Team, person: Profile, **given: object) -> ConsortiumMember:
+def _plan(team: Team, person: Profile, **given: Any) -> ConsortiumMember:
     return plan_person(
         team.session, team.at, team.viewer, person.id, team.now, actor_id=team.account.id, **given
-    )  # type: ignore[arg-type]
+    )
 
 
 def _invite(team: Team, member: ConsortiumMember) -> ConsortiumMember:
