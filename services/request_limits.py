@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session, col, func, select
 
 from models import ConsortiumMember, Edition, RequestSetting
+from services.audit import Subject, record
 from services.profile_values import whole
 
 MOST = 20
@@ -85,6 +86,29 @@ def set_requests(
     row.most_waiting = None if most_waiting is None else whole(most_waiting, 0, MOST)
     session.add(row)
     session.flush()
+
+
+def set_usual(
+    session: Session, edition: Edition, most: int, now: datetime, *, actor_id: int
+) -> None:
+    """Say how many requests may wait for somebody who set no number, in an edition.
+
+    Raises
+    ------
+    BadValue
+    """
+    before, edition.most_requests = edition.most_requests, whole(most, 0, MOST)
+    session.add(edition)
+    record(
+        session,
+        edition.id,
+        "changed",
+        Subject("edition", edition.id),
+        now,
+        actor_id=actor_id,
+        before={"most_requests": before},
+        after={"most_requests": edition.most_requests},
+    )
 
 
 def waiting_for(session: Session, profile_id: int, now: datetime) -> Sequence[ConsortiumMember]:

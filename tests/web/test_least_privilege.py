@@ -128,6 +128,7 @@ LEVELS = {
     "calls.show": SIGNED_IN,
     "calls.look_for": COORDINATOR,
     "call_editing.index": ORGANISER,
+    "call_editing.set_usual_now": ORGANISER,
     "call_editing.new": ORGANISER,
     "call_editing.add_now": ORGANISER,
     "call_editing.show": ORGANISER,
