@@ -35,7 +35,7 @@ _LINKS = {
     "meeting-review": "meetings.index",
     "meeting-outcome": "meetings.outcomes",
     "message": "messages.index",
-    "team-invitation": "invitations.show",
+    "team-invitation": "team_invitations.show",
     "team-answered": "consortia.show",
     "team-ended": "consortia.index",
     "round-published": "editions.show",

@@ -119,7 +119,7 @@ def test_from_a_korean_idea_to_an_eligible_team_with_every_invitation_answered(
     ):
         guest = open_as(walker, language)
         guest.goto("/consortia/")
-        guest.locator("main a[href^='/invitations/']").first.click()
+        guest.locator("main a[href^='/team-invitations/']").first.click()
         expect(guest.get_by_text(REASON)).to_be_visible()
         assert violations(guest) == []
         guest.get_by_role("button", name=join).click()

@@ -88,19 +88,19 @@ def test_somebody_is_asked_reads_why_and_joins(
     session.commit()
     member = _ask(lead, url, session, profile_id)
     guest = sign_in(account)
-    page = guest.get(f"/invitations/{member}").text
+    page = guest.get(f"/team-invitations/{member}").text
     assert "You bond chiplets." in page
     assert "Cora Lead" in page
     assert "An idea" not in page
     answer = guest.post(
-        f"/invitations/{member}",
+        f"/team-invitations/{member}",
         data={"answer": "accept", "shows_contact": "y"},
         follow_redirects=True,
     )
     assert "You have joined. Welcome." in answer.text
     assert guest.get(f"{url}/work").status_code == 200
     assert guest.post(f"{url}/roles", data={"text": "x"}).status_code == 403
-    late = guest.post(f"/invitations/{member}", data={"answer": "decline"}, follow_redirects=True)
+    late = guest.post(f"/team-invitations/{member}", data={"answer": "decline"}, follow_redirects=True)
     assert "no longer open" in late.text
 
 

@@ -178,8 +178,8 @@ LEVELS = {
     "consortia.export_xlsx": SIGNED_IN,
     "consortia.export_json": SIGNED_IN,
     "consortia.export_pdf": SIGNED_IN,
-    "invitations.show": SIGNED_IN,
-    "invitations.answer_now": SIGNED_IN,
+    "team_invitations.show": SIGNED_IN,
+    "team_invitations.answer_now": SIGNED_IN,
     # the own profile, and others'
     "organisations.options": SIGNED_IN,
     "people.show": SIGNED_IN,

@@ -25,7 +25,7 @@ from web.forms.consortium_members import AnswerForm
 from web.login import account_id
 from web.routes.consortia.base import bench, blueprint, done, opened, refused, viewer
 
-invitations = Blueprint("invitations", __name__, url_prefix="/invitations")
+invitations = Blueprint("team_invitations", __name__, url_prefix="/team-invitations")
 
 
 @invitations.get("/<int:invitation_id>")
@@ -36,7 +36,7 @@ def show(invitation_id: int) -> ResponseReturnValue:
     consortium = session().get_one(Consortium, member.consortium_id)
     leads = leading_people(session(), consortium.id)
     return render_template(
-        "invitations/show.html",
+        "team_invitations/show.html",
         member=member,
         consortium=consortium,
         edition=session().get_one(Edition, consortium.edition_id),
@@ -60,7 +60,7 @@ def answer_now(invitation_id: int) -> ResponseReturnValue:
         answer_invitation(session(), desk().write, member, given, now(), actor_id=account_id())
     except InvitationClosed as error:
         refused(error)
-        return redirect(url_for("invitations.show", invitation_id=invitation_id))
+        return redirect(url_for("team_invitations.show", invitation_id=invitation_id))
     consortium_id = member.consortium_id
     session().commit()
     jobs.wake_mail()
