@@ -28,6 +28,7 @@ from models.field import Field
 from models.identity import Identity
 from models.imports import ImportedWork, PendingImport
 from models.job import Job, WorkerHeartbeat
+from models.list_columns import ListColumns
 from models.mail import Mail
 from models.matcher_run import MatcherRun
 from models.meeting import Availability, Calendar, Meeting, MeetingReview, OutcomeAnswer
@@ -37,6 +38,14 @@ from models.pairing import Pairing, Round, UnmetNeed
 from models.preset import RulePreset
 from models.privacy import Consent, ConsentEvent, EndedSession, PartVisibility
 from models.reaction import Reaction
+from models.registrant import (
+    ColumnMapping,
+    Duplicate,
+    MergedKey,
+    RegistrantFile,
+    RegistrantFileContent,
+    WaitingPlace,
+)
 from models.researcher import Profile, ProfileField, Publication, Statement
 from models.round_proof import PairRule, RoundManifest, RoundPerson
 from models.topic import Topic
@@ -48,6 +57,7 @@ __all__ = [
     "Availability",
     "Calendar",
     "Call",
+    "ColumnMapping",
     "Consent",
     "ConsentEvent",
     "Consortium",
@@ -55,6 +65,7 @@ __all__ = [
     "ConsortiumNote",
     "ConsortiumRole",
     "ConsortiumTask",
+    "Duplicate",
     "Edition",
     "EditionCountry",
     "EditionField",
@@ -65,10 +76,12 @@ __all__ = [
     "ImportedWork",
     "IndexVersion",
     "Job",
+    "ListColumns",
     "Mail",
     "MatcherRun",
     "Meeting",
     "MeetingReview",
+    "MergedKey",
     "Message",
     "MessageBlock",
     "MessageReport",
@@ -89,6 +102,8 @@ __all__ = [
     "ProfileVectorState",
     "Publication",
     "Reaction",
+    "RegistrantFile",
+    "RegistrantFileContent",
     "RequestSetting",
     "RoleRequest",
     "Round",
@@ -100,6 +115,7 @@ __all__ = [
     "TextVector",
     "Topic",
     "UnmetNeed",
+    "WaitingPlace",
     "WantedRole",
     "WorkerHeartbeat",
 ]

@@ -32,6 +32,7 @@ from web.erasing import forget_old_pages
 from web.jobs import Hands, TextVectors
 from web.mail_delivery import deliver_mails
 from web.meeting_mails import write_about_meetings
+from web.registrant_work import work_for_registrants
 
 Stopping = Callable[[], bool]
 
@@ -77,6 +78,7 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
             "meetings": lane(write_about_meetings),
             "teams": lane(end_invitations),
             "retention": lane(forget),
+            "registrants": lane(lambda sessions: work_for_registrants(sessions, stopping)),
             "matcher": lane(
                 lambda sessions: run_matcher_work(sessions, now, encoders, stopping),
             ),

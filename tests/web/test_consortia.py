@@ -100,7 +100,9 @@ def test_somebody_is_asked_reads_why_and_joins(
     assert "You have joined. Welcome." in answer.text
     assert guest.get(f"{url}/work").status_code == 200
     assert guest.post(f"{url}/roles", data={"text": "x"}).status_code == 403
-    late = guest.post(f"/team-invitations/{member}", data={"answer": "decline"}, follow_redirects=True)
+    late = guest.post(
+        f"/team-invitations/{member}", data={"answer": "decline"}, follow_redirects=True
+    )
     assert "no longer open" in late.text
 
 

@@ -64,6 +64,10 @@ LEVELS = {
     "accounts.change_password_now": SIGNED_IN,
     "accounts.delete": SIGNED_IN,
     "accounts.delete_now": SIGNED_IN,
+    # invitations: the link is the key
+    "invitations.show": PUBLIC,
+    "invitations.accept_now": PUBLIC,
+    "invitations.refuse_now": PUBLIC,
     # legal texts
     "legal.show": PUBLIC,
     "legal.show_in": PUBLIC,
@@ -270,8 +274,10 @@ LEVELS = {
     "rounds.publishing": ORGANISER,
     "rounds.publish": ORGANISER,
     "rounds.withdraw": ORGANISER,
-    "rounds.match_list_csv": ORGANISER,
-    "rounds.match_list_json": ORGANISER,
+    "rounds.match_lists": ORGANISER,
+    "rounds.choose_columns": ORGANISER,
+    "rounds.match_list_file": ORGANISER,
+    "rounds.match_list_with_contacts": ORGANISER,
     "rounds.meetings": ORGANISER,
     "rounds.propose_meetings_now": ORGANISER,
 }

@@ -12,8 +12,10 @@ from web.routes import (
     desk,
     editions,
     front,
+    invitations,
     language,
     legal,
+    match_lists,  # noqa: F401 - hangs its pages on the rounds' blueprint
     matcher,
     meetings,
     messages,
@@ -40,6 +42,7 @@ def init_app(app: Flask) -> None:
         profile.blueprint,
         organisations.blueprint,
         editions.blueprint,
+        invitations.blueprint,
         desk.blueprint,
         round_publishing.blueprint,
         matcher.blueprint,

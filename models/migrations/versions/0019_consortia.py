@@ -1,14 +1,14 @@
 """Consortia: what is sought, who is in, who was asked, notes, tasks, and limits on requests.
 
 Revision ID: 0019
-Revises: 0018
+Revises: 0016
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0019"
-down_revision = "0018"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 
