@@ -76,9 +76,6 @@ def _plan(page: Page, url: str, session: Session, walker: str) -> None:
 
 def _ask(page: Page, url: str) -> None:
     page.goto(url)
-    page.locator("#team details", has=page.get_by_role("link", name="초대하기")).first.locator(
-        "summary"
-    ).click()
     page.locator("#team").get_by_role("link", name="초대하기").first.click()
     page.get_by_label("이 사람을 초대하는 이유").fill(REASON)
     page.get_by_role("button", name="초대 보내기").click()
