@@ -1,14 +1,14 @@
 """Sessions with their places, planned meetings, and schedules to print.
 
 Revision ID: 0015
-Revises: 0016
+Revises: 0019
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0016"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
