@@ -72,7 +72,7 @@ def board_meetings(
     limit: int | None = None,
     start: int = 0,
 ) -> list[BoardMeeting]:
-    """List the meetings that begin within a time, in order; seven queries however many there are."""
+    """List the meetings that begin within a time, in order; six queries however many."""
     query = (
         select(Meeting)
         .where(Meeting.edition_id == edition.id, on_board(), *_begins_in(between))
