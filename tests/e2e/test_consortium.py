@@ -111,7 +111,7 @@ def test_from_a_korean_idea_to_an_eligible_team_with_every_invitation_answered(
     assert len(asked) == 2
     assert not any(REASON in body for body in asked)
     for walker, language, join in (
-        ("researcher-kr", "ko", "참여하기"),
+        ("researcher-kr", "ko", "참가"),
         ("researcher-eu", "en", "Join"),
     ):
         guest = open_as(walker, language)
