@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Form, HiddenField, SelectField, SelectMultipleField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaking.eligibility_preset import country_lists
@@ -66,6 +66,13 @@ class RuleForm(Form):
     types = _Types(_("Kinds that count"))
     team = SelectField(_("Of which team"), choices=options(_TEAMS.items()), default="")
     each_team = BooleanField(_("Each team has a coordinator of its own"))
+
+    def validate_kind(self, field: SelectField) -> None:
+        """Refuse a kind without what it needs; the page then shows the fields of that kind."""
+        if field.data in ("countries", "coordinator") and not self.lists.data:
+            raise ValidationError(_("Choose the countries that count."))
+        if field.data == "types" and not self.types.data:
+            raise ValidationError(_("Choose the kinds that count."))
 
 
 def rule_data(given: Mapping[str, Any], *, mirrored: bool) -> dict[str, Any]:
