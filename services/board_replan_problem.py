@@ -23,6 +23,7 @@ from services.round_standing import RoundPair, problem_of, read_standing
 
 # A meeting that people know of is given up for no number of new ones that could be.
 _WORTH_OF_KNOWN = 100
+_WAITING_A_PLACE, _WAITING_AT_LEAST = 10, 100
 # For one meeting more, so many that people know of may move at most.
 _MOVES_FOR_ONE = 2
 
@@ -83,12 +84,18 @@ def read_replannable(
     movable = [one for one in there if agreed_may_move or one.state != ACCEPTED]
     fixed = [one for one in there if not agreed_may_move and one.state == ACCEPTED]
     lifted = {one.id for one in (*gone, *movable)}
+    slots = tuple(slot for slot in programme_of(edition).slots if slot.start > now)
+    tables = programme_of(edition).tables
+    if tables is not None:
+        # Where ten times as many wait as there are places, the first of them fill these as well.
+        room = max(tables * len(slots) - len(there), 0)
+        waiting = waiting[: _WAITING_A_PLACE * room + _WAITING_AT_LEAST]
     return Replannable(
         tuple(gone),
         tuple(fixed),
         tuple(movable),
         waiting,
-        tuple(slot for slot in programme_of(edition).slots if slot.start > now),
+        slots,
         _busy(session, edition, named, lifted, now),
     )
 

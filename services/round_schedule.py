@@ -24,8 +24,14 @@ from services.meeting_hold import hold
 from services.meeting_letters import tell_of_round
 from services.meeting_rules import PROPOSED
 from services.programme import programme_of
-from services.round_standing import RoundPair, RoundStanding, people_in, read_standing
-from services.rounds import find_round, pairings_of
+from services.round_standing import (
+    RoundPair,
+    RoundStanding,
+    people_in,
+    read_standing,
+    round_pairs,
+)
+from services.rounds import find_round
 
 CLOSED = "closed"
 
@@ -168,7 +174,7 @@ def place_meetings(
     session: Session, edition: Edition, row: Round, now: datetime, state: str
 ) -> tuple[RoundPlan, list[Meeting]]:
     """Write what is missing of a round's meetings, each with a table, and tell nobody."""
-    hold(session, edition.id, people_in(pairings_of(session, row)))
+    hold(session, edition.id, people_in(round_pairs(session, row)))
     plan = plan_meetings(session, edition, row, now)
     tables = _tables(session, edition, plan, now)
     meetings = [

@@ -17,7 +17,6 @@ from services.consents_reading import may_be_paired
 from services.meeting_rules import ACCEPTED, CANCELLED, DECLINED, PLANNED, PROPOSED
 from services.private_choices import private_pairs
 from services.programme import programme_of
-from services.rounds import pairings_of
 from services.session_times import session_times
 
 
@@ -67,19 +66,24 @@ class _Known:
     open: bool
 
 
-def people_in(pairings: Iterable[Pairing]) -> list[int]:
+def round_pairs(session: Session, row: Round) -> list[RoundPair]:
+    """List a round's pairs in the order in which they were written, without their reasons."""
+    query = select(Pairing.left_id, Pairing.right_id).where(Pairing.round_id == row.id)
+    return [RoundPair(*pair) for pair in session.exec(query.order_by(col(Pairing.id)))]
+
+
+def people_in(pairs: Iterable[RoundPair]) -> list[int]:
     """List everybody of a round's pairs, by profile id."""
-    return sorted({one for pair in pairings for one in (pair.left_id, pair.right_id)})
+    return sorted({one for pair in pairs for one in (pair.left_id, pair.right_id)})
 
 
 def read_standing(session: Session, edition: Edition, row: Round, now: datetime) -> RoundStanding:
     """Read how a round's pairs stand; seven queries for any number of them."""
-    pairings = pairings_of(session, row)
-    people = people_in(pairings)
+    pairs = round_pairs(session, row)
+    people = people_in(pairs)
     meetings = _meetings_of(session, edition, people, now)
     here = [one for one in meetings if one.edition_id == edition.id]
     free = free_times(session, edition.id, people)
-    pairs = [RoundPair(one.left_id, one.right_id) for one in pairings]
     arranged = {one.pair: one.span.start for one in here if one.open or one.state == ACCEPTED}
     arranged = {pair: arranged[pair] for pair in pairs if pair in arranged}
     shut = _shut(session, row, here, free.keys() & _pairable(session, people))
