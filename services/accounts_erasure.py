@@ -14,6 +14,7 @@ from services.mail import FAREWELL, Letter, post
 from services.meeting_letters import account_of, facts_of
 from services.meeting_rules import partner_id
 from services.mutual_news import forget_news_of
+from services.registrant_files import forget_files
 from services.roles import keep_an_administrator
 
 _STANDING = ("proposed", "accepted")
@@ -47,6 +48,8 @@ def erase(session: Session, desk: Desk, account_id: int, now: datetime) -> None:
         forget_news_of(session, profile_id)
     # Somebody may have named the address in a private choice; the address goes with its owner.
     session.exec(delete(Exclusion).where(col(Exclusion.other_key) == address))
+    # A file of people that waits to be taken in may hold anybody; it is soon sent again.
+    forget_files(session)
     session.exec(delete(Account).where(col(Account.id) == account_id))
     farewell = Letter(
         kind="farewell",

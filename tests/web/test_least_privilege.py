@@ -126,7 +126,12 @@ LEVELS = {
     "editions.people": ORGANISER,
     "editions.people_file": ORGANISER,
     "editions.check_people": ORGANISER,
+    "editions.people_import": ORGANISER,
+    "editions.file_columns": ORGANISER,
+    "editions.choose_columns": ORGANISER,
+    "editions.file_errors": ORGANISER,
     "editions.take_people": ORGANISER,
+    "editions.discard_people": ORGANISER,
     # calls
     "calls.index": SIGNED_IN,
     "calls.show": SIGNED_IN,

@@ -3,6 +3,7 @@
 from web.routes.editions import (  # noqa: F401 - each hangs its pages on the blueprint
     joining,
     people,
+    people_columns,
     people_import,
     reading,
 )
