@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from models.database import SessionMaker, make_sessions, reading
 from services.admission import editions_waited_for, fill_places
+from services.duplicates import look_for_duplicates
 from services.invitation_letters import write_invitations
 from services.registrant_file_run import run_waiting_files
 from services.registrant_file_work import FileWork
@@ -24,6 +25,7 @@ def work_for_registrants(sessions: SessionMaker, stopping: Stopping = lambda: Fa
     with sessions() as session:
         forget_files(session, now() - KEPT)
         session.commit()
+    look_for_duplicates(sessions, now())
     moved = move_up(sessions)
     if write_invitations(sessions, desk(), now, stopping) or moved:
         jobs.wake_mail()

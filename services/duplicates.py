@@ -1,0 +1,162 @@
+"""Registrants who may be in twice: found by the worker, looked at by an organiser."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, or_
+from sqlalchemy import select as select_columns
+from sqlalchemy.orm import load_only
+from sqlmodel import Session, col, select
+
+from matchmaking.duplicates import Registered, Twice, find_twice
+from models import Duplicate, Edition, Profile
+from models.database import SessionMaker
+from services import audit
+from services.audit import Subject
+from services.editions import OVER
+from services.errors import NotFound
+from services.registrants_query import places
+
+PAGE_SIZE = 20
+_READ = (
+    "name",
+    "name_native",
+    "email",
+    "orcid",
+    "organisation_name",
+    "organisation_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Two registrants side by side, and why they may be one."""
+
+    row: Duplicate
+    one: Profile
+    other: Profile
+
+
+def look_for_duplicates(sessions: SessionMaker, now: datetime) -> int:
+    """Look through every edition whose people changed since the last look; returns how many.
+
+    Comparing holds no lock: what changes meanwhile is seen at the next look.
+    """
+    looked = 0
+    with sessions() as session:
+        running = select(Edition.id).where(Edition.state != OVER).order_by(col(Edition.id))
+        editions = list(session.exec(running))
+        session.commit()
+    for edition_id in editions:
+        with sessions() as session:
+            stamp, people = _changed_people(session, edition_id)
+            session.commit()
+        if people is None:
+            continue
+        found = find_twice(people)
+        with sessions() as session:
+            edition = session.get(Edition, edition_id)
+            if edition is not None:
+                _write(session, edition, found, now)
+                edition.people_stamp = stamp
+            session.commit()
+        looked += 1
+    return looked
+
+
+def proposals(session: Session, edition_id: int) -> tuple[Sequence[Proposal], int]:
+    """List the first proposals that nobody has decided on, and count all; three queries."""
+    here = col(Duplicate.edition_id) == edition_id, col(Duplicate.declined_at).is_(None)
+    total = session.exec(select(func.count()).select_from(Duplicate).where(*here)).one()
+    query = select(Duplicate).where(*here).order_by(col(Duplicate.id)).limit(PAGE_SIZE)
+    rows = session.exec(query).all()
+    ids = {one for row in rows for one in (row.one_id, row.other_id)}
+    people = {one.id: one for one in session.exec(select(Profile).where(col(Profile.id).in_(ids)))}
+    return [Proposal(row, people[row.one_id], people[row.other_id]) for row in rows], total
+
+
+def find_proposal(session: Session, edition_id: int, number: int) -> Proposal:
+    """Find a proposal of this edition that nobody has decided on.
+
+    Raises
+    ------
+    NotFound
+    """
+    row = session.get(Duplicate, number)
+    if row is None or row.edition_id != edition_id or row.declined_at is not None:
+        raise NotFound("somebody decided on these two already")
+    one, other = session.get_one(Profile, row.one_id), session.get_one(Profile, row.other_id)
+    return Proposal(row, one, other)
+
+
+def decline(session: Session, proposal: Proposal, now: datetime, *, actor_id: int | None) -> None:
+    """Note that the two are two people; they are not proposed again, in no edition."""
+    row = proposal.row
+    row.declined_at, row.declined_by = now, actor_id
+    audit.record(
+        session,
+        row.edition_id,
+        "told-apart",
+        Subject("registrant", row.one_id),
+        now,
+        actor_id=actor_id,
+        after={"other": row.other_id},
+    )
+
+
+def _changed_people(session: Session, edition_id: int) -> tuple[str, list[Registered] | None]:
+    place = places(edition_id)
+    joined = select_columns(
+        func.count(), func.max(place.c.number), func.max(Profile.updated_at)
+    ).join(place, place.c.profile_id == Profile.id)
+    count, latest, updated = session.execute(joined).one()
+    moment = updated.isoformat() if isinstance(updated, datetime) else str(updated)
+    stamp = f"{count}:{latest}:{moment}"[:80]
+    if stamp == session.exec(select(Edition.people_stamp).where(Edition.id == edition_id)).first():
+        return stamp, None
+    query = (
+        select(Profile)
+        .options(load_only(*(getattr(Profile, name) for name in _READ)))
+        .join(place, place.c.profile_id == Profile.id)
+    )
+    return stamp, [_registered(row) for row in session.exec(query)]
+
+
+def _registered(row: Profile) -> Registered:
+    return Registered(
+        id=row.id,
+        names=(row.name, row.name_native),
+        email=row.email,
+        orcid=row.orcid or "",
+        organisation=row.organisation_name,
+        organisation_id=row.organisation_id,
+    )
+
+
+def _write(session: Session, edition: Edition, found: Sequence[Twice], now: datetime) -> None:
+    """Add what is new, drop what is no longer so, and leave alone what somebody decided on."""
+    here = col(Duplicate.edition_id) == edition.id
+    told = or_(here, col(Duplicate.declined_at).is_not(None))
+    rows = session.exec(select(Duplicate).where(told)).all()
+    declined = {(row.one_id, row.other_id) for row in rows if row.declined_at is not None}
+    open_rows = {(row.one_id, row.other_id): row for row in rows if row.declined_at is None}
+    wanted = {(two.one, two.other): two.reason for two in found}
+    gone = [row.id for pair, row in open_rows.items() if pair not in wanted]
+    session.execute(delete(Duplicate).where(col(Duplicate.id).in_(gone)))
+    there = set(
+        session.exec(
+            select(Profile.id).where(col(Profile.id).in_({one for pair in wanted for one in pair}))
+        )
+    )
+    for (one, other), reason in wanted.items():
+        if (one, other) in declined or not {one, other} <= there:
+            continue
+        row = open_rows.get((one, other))
+        if row is not None:
+            row.reason = reason
+            continue
+        pair: dict[str, Any] = {"edition_id": edition.id, "one_id": one, "other_id": other}
+        session.add(Duplicate(**pair, reason=reason, found_at=now))
+    session.flush()
