@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
+from matchmaking.export_text import as_written
 from services.imports_lines import LINE_LIMIT, Line, read_lines
 from services.imports_report import Problem, UnreadableFile
 from services.imports_rows import REQUIRED, Row, cells_by_name, column_name, read_header
@@ -88,4 +89,6 @@ def _cells(header: Line, delimiter: str) -> list[str]:
 def _row(line: int, names: list[str], cells: list[str]) -> Row | Problem:
     if len(cells) > len(names):
         return Problem(line, "", "too-many-cells", {"cells": len(cells), "columns": len(names)})
-    return Row(line, cells_by_name(names, cells), joined=True)
+    # A mark that keeps spreadsheets from calculating is no part of the text.
+    texts = [as_written(cell) for cell in cells]
+    return Row(line, cells_by_name(names, texts), joined=True)
