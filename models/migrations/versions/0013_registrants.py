@@ -1,14 +1,14 @@
 """Capacities, waiting lists, invitations, check-in, duplicates, and files of registrants.
 
 Revision ID: 0013
-Revises: 0016 0018
+Revises: 0018
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0016 0018"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
