@@ -3,44 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlmodel import Session, col, select
 
-from models import EditionCountry, MergedKey, Participation, Profile, WaitingPlace
+from models import MergedKey, Profile
 from services import audit
 from services.audit import Subject
 from services.encoding import write_passages
-from services.errors import ServiceError
 from services.landscape import redraw_without
 from services.mail import Write
 from services.meetings_gone import tell_partners
-from services.profile_content import Content, contents, write_columns, write_lists
+from services.profile_content import write_columns, write_lists
 from services.profiles import SOURCE
 from services.profiles_claims import delete_imported
-from services.publications_replacing import joined
+from services.profiles_merging_gaps import gaps
+from services.profiles_merging_rules import BothHaveAccounts, check_merge
 from services.references_moving import move_references
-
-_OWNERS = frozenset({"email", "phone", "gender", "exclude"})
-"""What somebody with an account says of themselves only, or is moved row by row."""
-
-
-class BothHaveAccounts(ServiceError):
-    """Two accounts: only their owners can give one up. One can be taken out of the edition."""
-
-    code = "both-have-accounts"
-
-
-class OnOtherSides(ServiceError):
-    """The two stand on different sides: first mend the country of one of them."""
-
-    code = "on-other-sides"
-
-
-class TakesPartElsewhere(ServiceError):
-    """The one to go takes part in an edition that this organiser has no say in."""
-
-    code = "takes-part-elsewhere"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +53,9 @@ def merge(
         if kept.account_id is not None:
             raise BothHaveAccounts("only the two owners can give an account up")
         kept, gone = gone, kept
-    _check(session, kept, gone, may_organise)
+    check_merge(session, kept, gone, may_organise)
     redraw_without(session, [gone.id])
-    filled = _gaps(session, kept, gone)
+    filled = gaps(session, kept, gone)
     move_references(session, gone.id, kept.id)
     tell_partners(session, write, gone.id, now)
     gone_id, source, key = gone.id, gone.source, gone.source_key
@@ -99,51 +77,6 @@ def merge(
         after={"profile": kept.id},
     )
     return kept
-
-
-def _check(
-    session: Session, kept: Profile, gone: Profile, may_organise: Callable[[int], bool]
-) -> None:
-    both = _sides(session, kept), _sides(session, gone)
-    shared = both[0].keys() & both[1].keys()
-    if any(both[0][edition] != both[1][edition] for edition in shared):
-        raise OnOtherSides("mend the country of one of the two first")
-    for table in (Participation, WaitingPlace):
-        query = select(table.edition_id).where(table.profile_id == gone.id)
-        if not all(may_organise(edition) for edition in session.exec(query)):
-            raise TakesPartElsewhere("an organiser of all editions can merge these two")
-
-
-def _sides(session: Session, profile: Profile) -> dict[int, str]:
-    query = select(EditionCountry.edition_id, EditionCountry.side).where(
-        EditionCountry.country == profile.country
-    )
-    return dict(session.exec(query).all())
-
-
-def _gaps(session: Session, kept: Profile, gone: Profile) -> dict[str, Any]:
-    both = contents(session, [kept, gone])
-    mine, theirs = both[kept.id], both[gone.id]
-    closed = set(kept.edited_fields) | {"exclude"}
-    if kept.account_id is not None:
-        closed |= _OWNERS
-    found = {
-        name: value
-        for name, value in theirs.items()
-        if value and not mine[name] and name not in closed
-    }
-    _with_organisation(found, mine, theirs)
-    if theirs["publications"] and "publications" not in closed:
-        found["publications"] = joined(mine["publications"], theirs["publications"])
-    return found
-
-
-def _with_organisation(found: dict[str, Any], mine: Content, theirs: Content) -> None:
-    """Take an organisation whole or not at all: its name, what it is, and which it is."""
-    if mine["organisation"]:
-        found.pop("organisation_id", None)
-    elif "organisation" in found:
-        found["organisation_id"] = theirs["organisation_id"]
 
 
 def _remember_key(session: Session, kept: Profile, source: str, key: str) -> None:

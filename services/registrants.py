@@ -1,21 +1,18 @@
 """The registrants of an edition for its organisers: a page of them, how many, and which."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Subquery, and_, case, func
+from sqlalchemy import Subquery, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from models import EditionCountry, Profile
 from services.consents_reading import CONTACT, consented, may_be_paired
 from services.registrants_query import (
-    STATES,
     RegistrantFilters,
     conditions,
-    in_state,
     is_duplicate,
     on_side,
     places,
@@ -110,31 +107,6 @@ def _order(filters: RegistrantFilters, place: Subquery) -> list[Any]:
     if filters.state == "waiting":
         return [place.c.number]
     return [func.lower(Profile.name), col(Profile.id)]
-
-
-def state_counts(session: Session, edition_id: int) -> Mapping[str, int]:
-    """Count an edition's registrants by state, and by side under "left" and "right"; one query.
-
-    The sides count places only.
-    """
-    place = places(edition_id)
-    sums = [
-        func.sum(case((in_state(state, place, edition_id), 1), else_=0)).label(state)
-        for state in STATES
-    ]
-    placed = place.c.waiting.is_(False)
-    sides = [
-        func.sum(case((and_(col(EditionCountry.side) == side, placed), 1), else_=0))
-        for side in ("left", "right")
-    ]
-    query = (
-        select_columns(*sums, *sides)
-        .select_from(Profile)
-        .join(place, place.c.profile_id == Profile.id)
-        .outerjoin(EditionCountry, on_side(edition_id))
-    )
-    row = session.execute(query).one()
-    return {name: found or 0 for name, found in zip((*STATES, "left", "right"), row, strict=True)}
 
 
 def registrant_ids(session: Session, edition_id: int, filters: RegistrantFilters) -> list[int]:

@@ -9,7 +9,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from models import Edition, Participation
 from services import audit
-from services.attendance import release
+from services.attendance_release import release
 from services.audit import Subject
 from services.landscape import redraw_without
 from services.mail import Letter, Write, post

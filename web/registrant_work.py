@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from models.database import SessionMaker, make_sessions, reading
 from services.admission import editions_waited_for, fill_places
-from services.duplicates import look_for_duplicates
+from services.duplicates_search import look_for_duplicates
 from services.invitation_letters import write_invitations
 from services.registrant_file_run import run_waiting_files
 from services.registrant_file_work import FileWork

@@ -19,16 +19,12 @@ from models import (
     WaitingPlace,
 )
 from models.database import make_sessions
-from services.duplicates import decline, find_proposal, look_for_duplicates, proposals
+from services.duplicates import decline, find_proposal, proposals
+from services.duplicates_search import look_for_duplicates
 from services.errors import NotFound
 from services.mail import Letter, Written
-from services.profiles_merging import (
-    BothHaveAccounts,
-    Merge,
-    OnOtherSides,
-    TakesPartElsewhere,
-    merge,
-)
+from services.profiles_merging import Merge, merge
+from services.profiles_merging_rules import BothHaveAccounts, OnOtherSides, TakesPartElsewhere
 from tests.conftest import NOW
 from tests.factories import Factory
 from tests.people_rows import counts, take

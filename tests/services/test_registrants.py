@@ -16,11 +16,12 @@ from services.attendance import (
     find_at_the_door,
     mark,
     no_shows,
-    release,
     unmarked,
 )
+from services.attendance_release import release
 from services.mail import Letter, Written
-from services.registrants import registrant_ids, registrant_page, state_counts
+from services.registrants import registrant_ids, registrant_page
+from services.registrants_counts import state_counts
 from services.registrants_query import STATES, RegistrantFilters
 from services.removal import remove
 from tests.conftest import NOW, Queries

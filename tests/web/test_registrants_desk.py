@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 
 from models import Account, Edition, Participation, Profile, WaitingPlace
 from models.database import make_sessions
-from services.duplicates import look_for_duplicates
+from services.duplicates_search import look_for_duplicates
 from tests.conftest import NOW, Queries
 from tests.factories import Factory
 

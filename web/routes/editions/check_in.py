@@ -12,12 +12,11 @@ from services.attendance import (
     NotBegun,
     find_at_the_door,
     mark,
-    meetings_to_come,
     no_shows,
-    release,
     unmarked,
 )
-from services.registrants import state_counts
+from services.attendance_release import meetings_to_come, release
+from services.registrants_counts import state_counts
 from web import jobs
 from web.access import edition, organiser
 from web.clock import now

@@ -7,9 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from services.admission import admit
-from services.attendance import ABSENT, CHECKED_IN, UNKNOWN, NotBegun, mark, meetings_to_come
+from services.attendance import ABSENT, CHECKED_IN, UNKNOWN, NotBegun, mark
+from services.attendance_release import meetings_to_come
 from services.invitations import invite
-from services.registrants import registrant_ids, registrant_page, state_counts
+from services.registrants import registrant_ids, registrant_page
+from services.registrants_counts import state_counts
 from services.registrants_query import RegistrantFilters
 from services.removal import remove
 from web import jobs

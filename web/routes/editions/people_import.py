@@ -12,14 +12,13 @@ from services.jobs import worker_is_there
 from services.registrant_file_run import run_file
 from services.registrant_files import (
     NotReadyToTake,
-    Upload,
     ask_to_take,
     discard_file,
     find_file,
-    receive,
     waiting_files,
 )
 from services.registrant_report import report_of
+from services.registrant_upload import Upload, receive
 from web import jobs
 from web.access import edition, organiser
 from web.clock import now
