@@ -1,10 +1,11 @@
 """The match list of a round, as values that an export writes."""
 
 from sqlalchemy import union
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from matchmaking.export import Match, MatchedPerson, MatchList
-from models import Edition, Organisation, Pairing, Profile, Round, UnmetNeed
+from models import Edition, Pairing, Round, UnmetNeed
+from services.matched_people import matched_people
 from services.rounds import pairings_of
 
 
@@ -28,18 +29,4 @@ def people_of(session: Session, row: Round) -> dict[int, MatchedPerson]:
         select(Pairing.right_id).where(pairs),
         select(UnmetNeed.profile_id).where(UnmetNeed.round_id == row.id),
     )
-    rows = session.exec(
-        select(Profile, Organisation)
-        .join(Organisation, isouter=True)
-        .where(col(Profile.id).in_(named))
-    ).all()
-    return {
-        profile.id: MatchedPerson(
-            id=profile.source_key,
-            name=profile.name,
-            name_native=profile.name_native,
-            organisation=organisation.name if organisation else profile.organisation_name,
-            country=profile.country or "",
-        )
-        for profile, organisation in rows
-    }
+    return matched_people(session, named)

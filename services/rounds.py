@@ -78,7 +78,7 @@ def claim(session: Session, round_id: int, now: datetime) -> bool:
     taken = session.execute(
         update(Round)
         .where(col(Round.id) == round_id, col(Round.state) == "queued")
-        .values(state="running", alive_at=now)
+        .values(state="running", began_at=now, stage_at=now, alive_at=now)
     )
     return bool(taken.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult
 

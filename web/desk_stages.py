@@ -122,7 +122,10 @@ STAGES = (
         _rules,
         lambda at: at.state != DRAFT and at.slots,
         _never,
-        (Page("desk.promises", _("Promises")),),
+        (
+            Page("desk.promises", _("Promises")),
+            Page("rounds.pair_rules", _("Pins and forbidden pairs")),
+        ),
     ),
     Stage(
         "run",

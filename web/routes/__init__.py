@@ -21,7 +21,7 @@ from web.routes import (
     privacy,
     profile,
     reactions,
-    round_publishing,
+    round_proof,
     suggestions,
 )
 
@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
         organisations.blueprint,
         editions.blueprint,
         desk.blueprint,
-        round_publishing.blueprint,
+        round_proof.blueprint,
         matcher.blueprint,
         suggestions.blueprint,
         reactions.blueprint,
