@@ -125,6 +125,8 @@ STAGES = (
         (
             Page("desk.promises", _("Promises")),
             Page("rounds.pair_rules", _("Pins and forbidden pairs")),
+            Page("call_editing.index", _("Calls")),
+            Page("presets.index", _("Rules of calls")),
         ),
     ),
     Stage(
