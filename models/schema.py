@@ -1,10 +1,14 @@
 """The schema of a database: bring it up to date, ask how old it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 
 def _config() -> Config:
@@ -15,10 +19,42 @@ def _config() -> Config:
 
 def upgrade(engine: Engine) -> None:
     """Apply every migration that is missing, all in one transaction."""
+    upgrade_to(engine, "head")
+
+
+def upgrade_to(engine: Engine, revision: str) -> None:
+    """Apply the migrations up to one of them, all in one transaction."""
     config = _config()
-    with engine.begin() as connection:
+    with engine.connect() as connection, _rows_stay(connection), connection.begin():
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, revision)
+        _check_references(connection)
+
+
+@contextmanager
+def _rows_stay(connection: Connection) -> Iterator[None]:
+    """Keep SQLite from deleting what refers to a table that a migration puts a new one in place of.
+
+    SQLite changes a table by copying it and dropping the old one; with foreign keys on, that
+    deletes every row below it. They can be switched off only between transactions.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _check_references(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if broken:
+            tables = sorted({str(row[0]) for row in broken})
+            raise RuntimeError(f"a migration left references without their rows in {tables}")
 
 
 def revise(engine: Engine, message: str) -> str:

@@ -55,7 +55,9 @@ def written(
 @pytest.fixture
 def coarse(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep scores as those of very many people are kept."""
-    monkeypatch.setattr(proofs, "keep_scores", lambda one, two, three: keep_scores(one, two, three, 0))
+    monkeypatch.setattr(
+        proofs, "keep_scores", lambda one, two, three: keep_scores(one, two, three, 0)
+    )
 
 
 Solve = Callable[[PairingProblem], PairingResult | FairResult]

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, IntegerField, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 
@@ -12,8 +13,8 @@ class PairRuleForm(FlaskForm):
     kind = RadioField(
         _("What is decided"),
         choices=[
-            ("pin", _("They meet: the next round makes this pair")),
-            ("forbid", _("They do not meet: the next round leaves this pair out")),
+            SelectChoice("pin", _("They meet: the next round makes this pair")),
+            SelectChoice("forbid", _("They do not meet: the next round leaves this pair out")),
         ],
         default="pin",
         validators=[InputRequired(_("Choose one of the two."))],

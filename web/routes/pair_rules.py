@@ -36,9 +36,10 @@ def set_pair_rule(slug: str) -> ResponseReturnValue:
         flash(_("Choose one person of each side first."), "warning")
         return redirect(url_for("rounds.pair_rules", slug=slug))
     left, right = form.left_id.data or 0, form.right_id.data or 0
-    given = {"actor_id": account_id(), "anyway": bool(form.anyway.data)}
+    actor, anyway = account_id(), bool(form.anyway.data)
+    rule = form.kind.data, left, right, now()
     try:
-        set_rule(session(), edition(), form.kind.data, left, right, now(), **given)
+        set_rule(session(), edition(), *rule, actor_id=actor, anyway=anyway)
     except (NotAPair, PinConflicts, TooManyPins) as refused:
         session().rollback()
         flash(_refusal(refused), "warning")
@@ -93,10 +94,12 @@ def _overrule() -> dict[str, int] | None:
 
 def _refusal(refused: ServiceError) -> str:
     if isinstance(refused, TooManyPins):
-        return _(
-            "This person, %(side)s, takes %(most)s partners at most, and as many are pinned.",
-            side=side_name(edition(), refused.side),
-            most=refused.most,
+        return str(
+            _(
+                "This person, %(side)s, takes %(most)s partners at most, and as many are pinned.",
+                side=side_name(edition(), refused.side),
+                most=refused.most,
+            )
         )
     if isinstance(refused, PinConflicts):
         words: dict[str, str] = {
@@ -106,4 +109,4 @@ def _refusal(refused: ServiceError) -> str:
             "already-met": _("The two met in an earlier edition."),
         }
         return words[refused.conflict]
-    return _("Choose one person of each side, both taking part.")
+    return str(_("Choose one person of each side, both taking part."))
