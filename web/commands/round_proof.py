@@ -12,7 +12,7 @@ from services.round_proof import manifest_of
 from services.round_publishing import published_round
 from services.rounds import find_round
 from web.commands.output import Answer, door
-from web.commands.rounds import group
+from web.commands.round_export import group
 from web.database import new_session
 
 __all__ = ["group"]
