@@ -57,8 +57,8 @@ def test_an_upgrade_keeps_what_refers_to_a_table_that_it_rebuilds(empty: Engine)
             " left_name_en, left_name_ko, right_name_en, right_name_ko, left_zone, right_zone,"
             " opens_at, closes_at, starts_at, ends_at, least_partners, most_partners, programme,"
             " landscape, meet_again, created_at) VALUES (1, 'jeju', 'open', 'Forum', '', '', '',"
-            " '', '', '', '', 'UTC', 'UTC', '2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04', 2, 5,"
-            " '{}', '[]', false, '2026-01-01')",
+            " '', '', '', '', 'UTC', 'UTC', '2026-01-01', '2026-01-02', '2026-01-03', '2026-01-04',"
+            " 2, 5, '{}', '[]', false, '2026-01-01')",
             "INSERT INTO edition_country (edition_id, country, side) VALUES (1, 'KR', 'right')",
         ):
             connection.execute(text(statement))
