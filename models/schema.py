@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
+
+
+class BrokenReferences(Exception):
+    """A migration would leave a row that refers to nothing: restore the last backup and report."""
 
 
 def _config() -> Config:
@@ -19,42 +22,41 @@ def _config() -> Config:
 
 def upgrade(engine: Engine) -> None:
     """Apply every migration that is missing, all in one transaction."""
-    upgrade_to(engine, "head")
-
-
-def upgrade_to(engine: Engine, revision: str) -> None:
-    """Apply the migrations up to one of them, all in one transaction."""
     config = _config()
-    with engine.connect() as connection, _rows_stay(connection), connection.begin():
+    with _tables_replaced(engine) as connection:
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-        _check_references(connection)
+        command.upgrade(config, "head")
 
 
 @contextmanager
-def _rows_stay(connection: Connection) -> Iterator[None]:
-    """Keep SQLite from deleting what refers to a table that a migration puts a new one in place of.
+def _tables_replaced(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction in which a table can be replaced without losing what refers to it.
 
-    SQLite changes a table by copying it and dropping the old one; with foreign keys on, that
-    deletes every row below it. They can be switched off only between transactions.
+    SQLite changes a column by copying the table and dropping the old one; dropping deletes its
+    rows, and with foreign keys in force everything below them, too. The switch does nothing within
+    a transaction, so it is turned before.
+
+    Raises
+    ------
+    BrokenReferences
+        When a row would refer to nothing afterwards; then nothing is changed.
     """
-    if connection.dialect.name != "sqlite":
-        yield
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            yield connection
         return
-    driver: Any = connection.connection.driver_connection
-    driver.execute("PRAGMA foreign_keys = OFF")
-    try:
-        yield
-    finally:
-        driver.execute("PRAGMA foreign_keys = ON")
-
-
-def _check_references(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
-        if broken:
-            tables = sorted({str(row[0]) for row in broken})
-            raise RuntimeError(f"a migration left references without their rows in {tables}")
+    with engine.connect() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None  # noqa: S101 - it is open
+        raw.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken is not None:
+                    raise BrokenReferences(f"a row of {broken[0]!r} refers to nothing")
+        finally:
+            raw.execute("PRAGMA foreign_keys = ON")
 
 
 def revise(engine: Engine, message: str) -> str:
