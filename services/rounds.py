@@ -122,6 +122,8 @@ def find_round(session: Session, edition: Edition, number: int | None = None) ->
 
 def who_started(session: Session, row: Round) -> str:
     """Name whoever started a round; empty for a command, and when the account is gone."""
+    if row.started_by is None:
+        return ""
     query = (
         select(Account.email, Profile.name)
         .join(Profile, col(Profile.account_id) == Account.id, isouter=True)
