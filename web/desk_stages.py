@@ -127,6 +127,7 @@ STAGES = (
         (
             Page("desk.promises", _("Promises")),
             Page("session_desk.index", _("Sessions")),
+            Page("rounds.pair_rules", _("Pins and forbidden pairs")),
             Page("call_editing.index", _("Calls")),
             Page("presets.index", _("Rules of calls")),
         ),
