@@ -172,6 +172,7 @@ STAGES = (
         _outcome,
         lambda at: at.state == OVER and at.reviews > 0,
         lambda at: at.state not in (PUBLISHED, OVER),
+        (Page("outcome.show", _("Outcome")),),
     ),
 )
 

@@ -280,6 +280,9 @@ LEVELS = {
     "rounds.match_list_with_contacts": ORGANISER,
     "rounds.meetings": ORGANISER,
     "rounds.propose_meetings_now": ORGANISER,
+    "outcome.show": ORGANISER,
+    "outcome.report_pdf": ORGANISER,
+    "outcome.report_xlsx": ORGANISER,
 }
 
 HERE = "here"
