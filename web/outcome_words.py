@@ -82,7 +82,7 @@ def worded_tables(
         ("field", gettext("By field"), gettext("Field")),
         ("country", gettext("By country"), gettext("Country")),
     ):
-        rows = [(words.group(row), row) for row in people.of(kind)]
+        rows = [(words.group(row), row) for row in sorted(people.of(kind), key=words.place)]
         found.append(_groups(kind, title, first, rows, _PEOPLE))
     rows = [(words.group(row), row) for row in meetings.of("countries")]
     title = gettext("Meetings by pair of countries")
@@ -116,6 +116,12 @@ class _Words:
         if row.kind == "countries":
             return self._pair(row.key)
         return _country(row.key[-1])
+
+    def place(self, row: TableRow) -> int:
+        """Tell where a row stands: stages and fields in their own order, others as they come."""
+        order = {"career": list(STAGES), "field": [one.slug for one in self.fields]}
+        known = order.get(row.kind, [])
+        return known.index(row.key[0]) if row.key[0] in known else len(known)
 
     def _side(self, side: str) -> str:
         return side_name(self.edition, side) if side else str(gettext("on no side"))
