@@ -114,6 +114,7 @@ STAGES = (
         (
             Page("editions.people", _("Participants")),
             Page("editions.people_file", _("From a file")),
+            Page("editions.people_list", _("List")),
         ),
     ),
     Stage(

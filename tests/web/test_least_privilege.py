@@ -124,6 +124,8 @@ LEVELS = {
     "editions.join_now": SIGNED_IN,
     "editions.leave_now": SIGNED_IN,
     "editions.people": ORGANISER,
+    "editions.people_list": ORGANISER,
+    "editions.take_people_list": ORGANISER,
     "editions.people_file": ORGANISER,
     "editions.check_people": ORGANISER,
     "editions.take_people": ORGANISER,
