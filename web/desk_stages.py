@@ -114,6 +114,8 @@ STAGES = (
         (
             Page("editions.people", _("Participants")),
             Page("editions.people_file", _("From a file")),
+            Page("editions.duplicates", _("In twice")),
+            Page("editions.check_in", _("Check-in")),
             Page("editions.people_list", _("List")),
         ),
     ),
@@ -125,6 +127,7 @@ STAGES = (
         _never,
         (
             Page("desk.promises", _("Promises")),
+            Page("rounds.pair_rules", _("Pins and forbidden pairs")),
             Page("call_editing.index", _("Calls")),
             Page("presets.index", _("Rules of calls")),
         ),

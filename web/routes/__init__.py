@@ -27,7 +27,7 @@ from web.routes import (
     privacy,
     profile,
     reactions,
-    round_publishing,
+    round_proof,
     suggestions,
 )
 
@@ -45,7 +45,7 @@ def init_app(app: Flask) -> None:
         editions.blueprint,
         invitations.blueprint,
         desk.blueprint,
-        round_publishing.blueprint,
+        round_proof.blueprint,
         matcher.blueprint,
         outcome.blueprint,
         suggestions.blueprint,
