@@ -45,6 +45,17 @@ def one_page_pdf(render: Render, limits: Iterable[int], static: Path) -> bytes:
     return pdf
 
 
+def tagged_pdf(html: str, static: Path, look: str) -> bytes:
+    """Write HTML as a PDF of as many pages as it takes, in a style sheet of ``static/css``.
+
+    Raises
+    ------
+    PdfToolMissing
+    """
+    pdf: bytes = _renderer(static)(html, html, look).write_pdf(**_TAGGED)
+    return pdf
+
+
 def many_pages_pdf(
     parts: Sequence[str], static: Path, progress: Callable[[int], None] = lambda _done: None
 ) -> bytes:
