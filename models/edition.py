@@ -10,6 +10,7 @@ from models.base import NormalText, SQLModel, UtcDateTime
 
 SIDES = ("left", "right")
 EDITION_STATES = ("draft", "open", "closed", "matched", "published", "over")
+LIST_VISIBILITIES = ("organisers", "participants", "signed-in")
 MIXES = ("balanced", "similar", "complementary", "exploratory")
 
 
@@ -22,6 +23,7 @@ class Edition(SQLModel, table=True):
     ``programme`` holds slots and tables; ``landscape`` the picture of the front page, as
     [x, y, side] without names. ``meet_again`` lets people be brought together who met in an
     earlier edition. ``exposure`` says of what the participations' ``attention`` was computed.
+    ``list_visibility`` says who may read the list of participants.
     """
 
     __tablename__ = "edition"
@@ -29,6 +31,7 @@ class Edition(SQLModel, table=True):
         CheckConstraint("least_partners >= 0", name="least_not_negative"),
         CheckConstraint("least_partners <= most_partners", name="least_at_most_most"),
         CheckConstraint(f"state IN {EDITION_STATES}", name="state_known"),
+        CheckConstraint(f"list_visibility IN {LIST_VISIBILITIES}", name="list_visibility_known"),
     )
 
     id: int = Column(default=None, primary_key=True)
@@ -57,6 +60,7 @@ class Edition(SQLModel, table=True):
     landscape: list[Any] = Column(default_factory=list, sa_type=JSON)
     meet_again: bool = Column(default=False)
     exposure: dict[str, Any] | None = Column(default=None, sa_type=JSON)
+    list_visibility: str = Column(default="organisers", max_length=12)
     created_at: datetime = Column(sa_type=UtcDateTime)
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 from web import (
     access,
     appearance,
+    audit_words,
     clock,
     commands,
     compression,
@@ -53,6 +54,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     appearance.init_app(app)  # as locale
     edition_words.init_app(app)
     edition_state_words.init_app(app)
+    audit_words.init_app(app)
     desk_stages.init_app(app)
     topic_names.init_app(app)
     legal.init_app(app)

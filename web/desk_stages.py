@@ -101,7 +101,11 @@ def _outcome(at: DeskStanding) -> str:
     return str(ngettext("%(num)s answer", "%(num)s answers", at.reviews)) if at.reviews else ""
 
 
-WHOLE = (Page("rounds.desk", _("Overview")),)
+WHOLE = (
+    Page("rounds.desk", _("Overview")),
+    Page("desk.audit", _("What was changed")),
+    Page("desk.clone", _("Clone")),
+)
 """Pages about the edition as a whole, in no stage."""
 
 STAGES = (
@@ -122,7 +126,15 @@ STAGES = (
         _rules,
         lambda at: at.state != DRAFT and at.slots,
         _never,
-        (Page("desk.promises", _("Promises")),),
+        (
+            Page("desk.texts", _("Names and texts")),
+            Page("desk.dates", _("Dates")),
+            Page("desk.sides", _("Sides")),
+            Page("desk.fields", _("Fields")),
+            Page("desk.partners", _("Partners")),
+            Page("desk.programme", _("Programme")),
+            Page("desk.listing", _("Who sees the list")),
+        ),
     ),
     Stage(
         "run",

@@ -1,6 +1,7 @@
 """The pages of editions, one file for each part of them."""
 
 from web.routes.editions import (  # noqa: F401 - each hangs its pages on the blueprint
+    directory,
     joining,
     people,
     people_import,
