@@ -26,9 +26,19 @@ from models.meeting import Availability, Calendar, Meeting, MeetingReview, Outco
 from models.message import Message, MessageBlock, MessageReport
 from models.organisation import Organisation, OrganisationLink, OrganisationName
 from models.pairing import Pairing, Round, UnmetNeed
+from models.preset import RulePreset
 from models.privacy import Consent, ConsentEvent, EndedSession, PartVisibility
 from models.reaction import Reaction
+from models.registrant import (
+    ColumnMapping,
+    Duplicate,
+    MergedKey,
+    RegistrantFile,
+    RegistrantFileContent,
+    WaitingPlace,
+)
 from models.researcher import Profile, ProfileField, Publication, Statement
+from models.round_proof import PairRule, RoundManifest, RoundPerson
 from models.topic import Topic
 
 __all__ = [
@@ -38,8 +48,10 @@ __all__ = [
     "Availability",
     "Calendar",
     "Call",
+    "ColumnMapping",
     "Consent",
     "ConsentEvent",
+    "Duplicate",
     "Edition",
     "EditionCountry",
     "EditionField",
@@ -54,6 +66,7 @@ __all__ = [
     "MatcherRun",
     "Meeting",
     "MeetingReview",
+    "MergedKey",
     "Message",
     "MessageBlock",
     "MessageReport",
@@ -62,6 +75,7 @@ __all__ = [
     "OrganisationLink",
     "OrganisationName",
     "OutcomeAnswer",
+    "PairRule",
     "Pairing",
     "PartVisibility",
     "Participation",
@@ -73,13 +87,19 @@ __all__ = [
     "ProfileVectorState",
     "Publication",
     "Reaction",
+    "RegistrantFile",
+    "RegistrantFileContent",
     "RoleRequest",
     "Round",
+    "RoundManifest",
+    "RoundPerson",
+    "RulePreset",
     "SQLModel",
     "Statement",
     "TextVector",
     "Topic",
     "UnmetNeed",
+    "WaitingPlace",
     "WantedRole",
     "WorkerHeartbeat",
 ]

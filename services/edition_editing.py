@@ -36,7 +36,10 @@ PARTS: dict[str, tuple[str, ...]] = {
     "dates": ORDER,
     "sides": ("left", "right"),
     "fields": ("fields",),
-    "partners": ("least_partners", "most_partners", "least_early_career", "least_newcomers"),
+    "partners": (
+        *("least_partners", "most_partners", "least_early_career", "least_newcomers"),
+        *("capacity_left", "capacity_right"),
+    ),
     "programme": ("programme",),
     "listing": ("list_visibility",),
 }

@@ -27,7 +27,7 @@ _YEAR_DAYS = 364
 _KEPT = (
     *("text_en", "text_ko", "left_name_en", "left_name_ko", "right_name_en", "right_name_ko"),
     *("left_zone", "right_zone", "least_partners", "most_partners", "least_early_career"),
-    *("least_newcomers", "list_visibility"),
+    *("least_newcomers", "capacity_left", "capacity_right", "list_visibility"),
 )
 
 

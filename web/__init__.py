@@ -32,6 +32,7 @@ from web import (
     meeting_words,
     orcid,
     routes,
+    rule_words,
     topic_names,
 )
 
@@ -53,6 +54,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     locale.init_app(app)  # reads the signed-in account
     appearance.init_app(app)  # as locale
     edition_words.init_app(app)
+    rule_words.init_app(app)
     edition_state_words.init_app(app)
     audit_words.init_app(app)
     desk_stages.init_app(app)

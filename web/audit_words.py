@@ -77,6 +77,8 @@ _NAMES = {
     "most_partners": _("Most partners"),
     "least_early_career": _("Least partners early in a career"),
     "least_newcomers": _("Least partners of people who are here for the first time"),
+    "capacity_left": _("Places on the first side"),
+    "capacity_right": _("Places on the second side"),
     "programme": _("Programme"),
     "list_visibility": _("Who may read the list of participants"),
     "published": _("Published"),

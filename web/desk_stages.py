@@ -131,9 +131,11 @@ STAGES = (
             Page("desk.dates", _("Dates")),
             Page("desk.sides", _("Sides")),
             Page("desk.fields", _("Fields")),
-            Page("desk.partners", _("Partners")),
+            Page("desk.partners", _("Partners and places")),
             Page("desk.programme", _("Programme")),
             Page("desk.listing", _("Who sees the list")),
+            Page("call_editing.index", _("Calls")),
+            Page("presets.index", _("Rules of calls")),
         ),
     ),
     Stage(
@@ -163,7 +165,14 @@ STAGES = (
         _no_round,
         (Page("rounds.meetings", _("Meetings of the round"), of_round=True),),
     ),
-    Stage("publish", _("Publish"), _publish, lambda at: at.published is not None, _no_round),
+    Stage(
+        "publish",
+        _("Publish"),
+        _publish,
+        lambda at: at.published is not None,
+        _no_round,
+        (Page("rounds.publishing", _("Publish or withdraw"), of_round=True),),
+    ),
     Stage(
         "outcome",
         _("Outcome"),

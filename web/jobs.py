@@ -18,7 +18,7 @@ from huey.serializer import SignedSerializer
 
 from web.config import Settings
 
-LANES = ("encoding", "mail", "rounds", "meetings", "matcher", "retention")
+LANES = ("encoding", "mail", "rounds", "meetings", "matcher", "retention", "registrants")
 QUESTION_SECONDS = 1.0
 _POLL_SECONDS = 0.02
 _REDIS = ("redis://", "rediss://")
@@ -101,6 +101,11 @@ def wake_rounds() -> None:
 def wake_matcher() -> None:
     """Tell the worker that an organiser asked something of the matcher. After the commit."""
     _wake("matcher")
+
+
+def wake_registrants() -> None:
+    """Tell the worker that a place is free, people are to be invited, or a file waits."""
+    _wake("registrants")
 
 
 def queues() -> Queues:

@@ -31,6 +31,7 @@ from web.erasing import forget_old_pages
 from web.jobs import Hands, TextVectors
 from web.mail_delivery import deliver_mails
 from web.meeting_mails import write_about_meetings
+from web.registrant_work import work_for_registrants
 
 Stopping = Callable[[], bool]
 
@@ -75,6 +76,7 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
             "rounds": lane(pair),
             "meetings": lane(write_about_meetings),
             "retention": lane(forget),
+            "registrants": lane(lambda sessions: work_for_registrants(sessions, stopping)),
             "matcher": lane(
                 lambda sessions: run_matcher_work(sessions, now, encoders, stopping),
             ),

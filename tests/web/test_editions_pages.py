@@ -224,7 +224,7 @@ def test_the_calls_of_an_edition_stand_on_its_page_with_their_source(
             source="modelled on a real call; check the call text",
             opens_at=NOW,
             deadline_at=NOW,
-            budget_left_eur=3_000_000,
+            budget_left=3_000_000,
         )
     )
     session.commit()

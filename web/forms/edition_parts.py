@@ -25,6 +25,7 @@ from web.forms.clean import options
 from web.forms.rounds import WholeNumberField
 
 _MOST_PARTNERS = 50
+_MOST_PLACES = 100_000
 _TEXT_LIMIT = 5000
 LISTINGS = {
     "organisers": _("Its organisers only"),
@@ -39,6 +40,10 @@ def _short(limit: int) -> Length:
 
 def _number(*first: Any) -> list[Any]:  # noqa: ANN401 - validators of WTForms
     return [*first, NumberRange(0, _MOST_PARTNERS, _("Choose a number from 0 to 50."))]
+
+
+def _places() -> list[Any]:
+    return [Optional(), NumberRange(0, _MOST_PLACES, _("Choose a number from 0 to 100000."))]
 
 
 class PartForm(FlaskForm):
@@ -195,6 +200,14 @@ class PartnersForm(PartForm):
         description=_("For everybody who took part in no earlier edition."),
         validators=_number(Optional()),
     )
+    capacity_left = WholeNumberField(validators=_places())
+    capacity_right = WholeNumberField(validators=_places())
+
+    def prepare(self, edition: Edition) -> None:
+        """Name the sides as the edition does."""
+        for side in ("left", "right"):
+            field = self[f"capacity_{side}"]
+            field.label.text = _("Places: %(side)s", side=side_name(edition, side))
 
 
 class ListingForm(PartForm):

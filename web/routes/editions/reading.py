@@ -17,6 +17,7 @@ from services.editions_directory import may_read_list
 from services.editions_joining import missing_for, organiser_names, participates
 from services.profiles import own_profile
 from services.profiles_claims import claimable
+from services.waiting_list import Waiting, waiting_of
 from web.access import public
 from web.clock import now
 from web.database import session
@@ -39,6 +40,7 @@ class Standing:
     asked: tuple[str, ...] = ()
     agreed: bool = True
     found: int | None = None
+    waiting: Waiting | None = None
 
 
 @blueprint.get("")
@@ -62,7 +64,7 @@ def show(slug: str) -> ResponseReturnValue:
         dates=_dates(edition),
         countries=_countries(edition.id),
         fields=edition_fields(session(), edition.id),
-        calls=calls_of(session(), edition.id),
+        calls=calls_of(session(), edition.id, now()),
         organisers=organiser_names(session(), edition.id),
         standing=_standing(edition) if current_user.is_authenticated else None,
         counts=participant_counts(session(), edition) if organises else None,
@@ -113,4 +115,5 @@ def _standing(edition: Edition) -> Standing:
         asked=tuple(one for one in ASKED_TO_JOIN if one not in given),
         agreed=all(one in given for one in NEEDED),
         found=found[0].id if found else None,
+        waiting=waiting_of(session(), edition, profile.id) if profile else None,
     )
