@@ -5,27 +5,19 @@ the edition is held, so that of two organisers at once the second is told and lo
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import available_timezones
 
-from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from models import Edition, EditionField
+from models import Edition
 from services.audit import Subject, record
-from services.edition_dates import ORDER, check_dates
-from services.edition_promises import PromiseOutOfRange
-from services.edition_sides import Sides, read_sides, set_sides
+from services.edition_dates import ORDER
+from services.edition_sides import read_sides
+from services.edition_writing import WRITERS, Values, write_columns
 from services.editions import OVER, edition_fields
 from services.errors import ServiceError
-from services.fields import remember_fields
-from services.programme_editing import check_programme, renew_links
-from services.round_parameters import BoundsCross
-
-Values = dict[str, Any]
-Write = Callable[[Session, Edition, Values, datetime], None]
 
 PARTS: dict[str, tuple[str, ...]] = {
     "texts": (
@@ -56,12 +48,6 @@ class EditionOver(ServiceError):
     """An edition that is over stays as it was."""
 
     code = "edition-over"
-
-
-class UnknownZone(ServiceError):
-    """A time zone that nobody knows."""
-
-    code = "unknown-zone"
 
 
 def read_part(session: Session, edition: Edition, part: str) -> Values:
@@ -114,7 +100,7 @@ def change_part(
     changed = [name for name in PARTS[part] if _plain(before)[name] != _plain(wish)[name]]
     if not changed:
         return False
-    _WRITERS.get(part, _write_columns)(session, edition, wish, now)
+    WRITERS.get(part, write_columns)(session, edition, wish, now)
     session.flush()
     record(
         session,
@@ -135,58 +121,3 @@ def _plain(values: Mapping[str, Any]) -> Values:
         name: value.isoformat() if isinstance(value, datetime) else value
         for name, value in values.items()
     }
-
-
-def _write_columns(session: Session, edition: Edition, wish: Values, _now: datetime) -> None:
-    for name, value in wish.items():
-        setattr(edition, name, value)
-    session.add(edition)
-
-
-def _write_texts(session: Session, edition: Edition, wish: Values, now: datetime) -> None:
-    for side in ("left", "right"):
-        if wish[f"{side}_zone"] not in available_timezones():
-            raise UnknownZone(f"{wish[f'{side}_zone']!r} is no time zone")
-    _write_columns(session, edition, wish, now)
-
-
-def _write_dates(session: Session, edition: Edition, wish: Values, now: datetime) -> None:
-    check_dates(edition, wish)
-    _write_columns(session, edition, wish, now)
-
-
-def _write_partners(session: Session, edition: Edition, wish: Values, now: datetime) -> None:
-    least, most = wish["least_partners"], wish["most_partners"]
-    if least > most:
-        raise BoundsCross(least, most)
-    for promise in (wish["least_early_career"], wish["least_newcomers"]):
-        if promise is not None and not 0 <= promise <= most:
-            raise PromiseOutOfRange(promise, most)
-    _write_columns(session, edition, wish, now)
-
-
-def _write_programme(session: Session, edition: Edition, wish: Values, now: datetime) -> None:
-    check_programme(session, edition, wish["programme"], now)
-    _write_columns(session, edition, wish, now)
-    renew_links(session, edition, now)
-
-
-def _write_sides(session: Session, edition: Edition, wish: Values, _now: datetime) -> None:
-    set_sides(session, edition.id, Sides(frozenset(wish["left"]), frozenset(wish["right"])))
-
-
-def _write_fields(session: Session, edition: Edition, wish: Values, _now: datetime) -> None:
-    remember_fields(session)
-    session.execute(delete(EditionField).where(col(EditionField.edition_id) == edition.id))
-    for slug in wish["fields"]:
-        session.add(EditionField(edition_id=edition.id, field_slug=slug))
-
-
-_WRITERS: dict[str, Write] = {
-    "texts": _write_texts,
-    "dates": _write_dates,
-    "sides": _write_sides,
-    "fields": _write_fields,
-    "partners": _write_partners,
-    "programme": _write_programme,
-}

@@ -16,7 +16,7 @@ from web import (
     csrf,
     database,
     desk,
-    desk_stages,
+    desk_path,
     edition_state_words,
     edition_words,
     errors,
@@ -57,7 +57,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     rule_words.init_app(app)
     edition_state_words.init_app(app)
     audit_words.init_app(app)
-    desk_stages.init_app(app)
+    desk_path.init_app(app)
     topic_names.init_app(app)
     legal.init_app(app)
     meeting_words.init_app(app)

@@ -11,13 +11,13 @@ from services.edition_editing import (
     PARTS,
     EditionChanged,
     EditionOver,
-    UnknownZone,
     change_part,
     mark,
     read_part,
 )
 from services.edition_promises import PromiseOutOfRange
 from services.edition_sides import ParticipantsWouldLose
+from services.edition_writing import UnknownZone
 from services.round_parameters import BoundsCross
 from tests.factories import Factory
 

@@ -8,18 +8,10 @@ from sqlmodel import Session, select
 from matchmaking.free_time import Span
 from models import AuditEntry, Edition, EditionField, Participation
 from services.already_met import Encounter, already_met
+from services.edition_cloning import clone_edition, propose_clone
 from services.edition_dates import DatesOutOfOrder, moment
-from services.edition_founding import (
-    BadSlug,
-    Naming,
-    NotADraft,
-    PeopleTakePart,
-    SlugTaken,
-    clone_edition,
-    delete_draft,
-    found_edition,
-    propose_clone,
-)
+from services.edition_deleting import NotADraft, PeopleTakePart, delete_draft
+from services.edition_founding import BadSlug, Naming, SlugTaken, found_edition
 from services.editions import edition_fields, sides
 from services.programme import programme_of
 from services.programme_editing import make_programme

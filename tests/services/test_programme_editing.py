@@ -10,14 +10,8 @@ from matchmaking.free_time import Span
 from models import Edition, Meeting
 from services.edition_dates import moment
 from services.programme import read_programme
-from services.programme_editing import (
-    ProgrammeRefused,
-    check_programme,
-    days_of,
-    make_programme,
-    renew_links,
-    stretches,
-)
+from services.programme_checking import check_programme, renew_links
+from services.programme_editing import ProgrammeRefused, days_of, make_programme, stretches
 from tests.factories import Factory
 
 BRUSSELS = "Europe/Brussels"

@@ -10,8 +10,8 @@ from wtforms.validators import InputRequired
 
 from models import Edition
 from services.edition_dates import ORDER, HourTwice, NoSuchHour, moment
-from services.edition_editing import Values
-from web.forms.edition_parts import PartForm
+from services.edition_writing import Values
+from web.forms.edition_part import PartForm
 
 _DAY = _("Choose a day.")
 _HOUR = _("Give an hour, such as 09:00.")

@@ -5,14 +5,11 @@ from typing import Any
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import DateField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, NumberRange
 
 from services.edition_founding import Naming
+from web.forms.edition_part import short
 from web.forms.rounds import WholeNumberField
-
-
-def _short(limit: int) -> Length:
-    return Length(max=limit, message=_("Use at most %(max)d characters."))
 
 
 class NamingForm(FlaskForm):
@@ -20,13 +17,13 @@ class NamingForm(FlaskForm):
 
     name_en = StringField(
         _("Name in English"),
-        validators=[InputRequired(_("Write the name in English.")), _short(200)],
+        validators=[InputRequired(_("Write the name in English.")), short(200)],
     )
-    name_ko = StringField(_("Name in Korean"), validators=[_short(200)])
+    name_ko = StringField(_("Name in Korean"), validators=[short(200)])
     slug = StringField(
         _("Short name"),
         description=_("For addresses and commands, such as jeju-2027. It stays as it is."),
-        validators=[InputRequired(_("Write a short name.")), _short(60)],
+        validators=[InputRequired(_("Write a short name.")), short(60)],
     )
     first_day = DateField(
         _("First day of the forum"), validators=[InputRequired(_("Choose a day."))]

@@ -1,70 +1,29 @@
 """The programme of an edition: its days with breaks, the length of a slot, tables or rooms."""
 
-import re
-from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _
 from wtforms import (
-    DateField,
     FieldList,
-    Form,
     FormField,
     HiddenField,
     RadioField,
-    StringField,
     TextAreaField,
-    TimeField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from matchmaking.errors import BadInput
-from matchmaking.free_time import Span
 from models import Edition
-from services.edition_dates import HourTwice, NoSuchHour, moment
-from services.edition_editing import Values
+from services.edition_writing import Values
 from services.programme import read_programme
-from services.programme_editing import ProgrammeRefused, days_of, make_programme, stretches
+from services.programme_editing import days_of, make_programme
 from web.forms.clean import lines, options
-from web.forms.edition_dates import HOUR_TWICE, NO_SUCH_HOUR
-from web.forms.edition_parts import PartForm
+from web.forms.edition_part import PartForm
+from web.forms.programme_day import DayForm, in_words
 from web.forms.rounds import WholeNumberField
 
 TABLES, ROOMS, OWN_LINKS = "tables", "rooms", "own-links"
 _MOST_DAYS = 15
 _MOST_TABLES = 500
-_BREAK = re.compile(r"(\d{1,2}:\d\d)\s*[-–~]\s*(\d{1,2}:\d\d)")
-
-
-class DayForm(Form):
-    """One day; a row without a day is left out."""
-
-    day = DateField(_("Day"), validators=[Optional()])
-    start = TimeField(_("From"), validators=[Optional()])
-    end = TimeField(_("Until"), validators=[Optional()])
-    breaks = StringField(_("Breaks"), validators=[Optional(), Length(max=200)])
-
-    def spans(self, zone: str) -> list[Span]:
-        """Read the stretches between breaks; what is wrong is said beside its field."""
-        if self.day.data is None:
-            return []
-        if self.start.data is None or self.end.data is None:
-            return _wrong(self.start, _("Give an hour, such as 09:00."))
-        try:
-            whole = Span(*(moment(self.day.data, one.data, zone) for one in (self.start, self.end)))
-        except BadInput:
-            return _wrong(self.end, _("The end must be after the start."))
-        except NoSuchHour:
-            return _wrong(self.start, NO_SUCH_HOUR)
-        except HourTwice:
-            return _wrong(self.start, HOUR_TWICE)
-        try:
-            return stretches(whole, _breaks(self.breaks.data or "", self.day.data, zone))
-        except ProgrammeRefused:
-            return _wrong(self.breaks, _("A break lies within the day, and breaks do not touch."))
-        except (ValueError, BadInput, NoSuchHour, HourTwice):
-            return _wrong(self.breaks, _("Write breaks as 12:00-13:00, with commas in between."))
 
 
 class ProgrammeForm(PartForm):
@@ -117,7 +76,7 @@ class ProgrammeForm(PartForm):
         self.tables.data = programme.tables
         self.links.data = "\n".join(programme.links)
         for one in days_of(edition, self.zone.data):
-            breaks = ", ".join(_in_words(span, self.zone.data) for span in one.breaks)
+            breaks = ", ".join(in_words(span, self.zone.data) for span in one.breaks)
             row = {"day": one.day, "start": one.start.time(), "end": one.end.time()}
             self.days.append_entry(row | {"breaks": breaks})
         self.add_row()
@@ -158,30 +117,5 @@ class ProgrammeForm(PartForm):
         return [one.strip() for one in lines(self.links.data or "") if one.strip()]
 
 
-def _breaks(text: str, day: date, zone: str) -> list[Span]:
-    parts = [part.strip() for part in text.split(",") if part.strip()]
-    found = []
-    for part in parts:
-        read = _BREAK.fullmatch(part)
-        if read is None:
-            raise ValueError(part)
-        found.append(Span(*(moment(day, _clock(one), zone) for one in read.groups())))
-    return found
-
-
-def _clock(text: str) -> time:
-    return datetime.strptime(text, "%H:%M").time()
-
-
-def _in_words(span: Span, zone: str) -> str:
-    there = ZoneInfo(zone)
-    return f"{span.start.astimezone(there):%H:%M}-{span.end.astimezone(there):%H:%M}"
-
-
 def _is_link(text: str) -> bool:
     return text.startswith("https://") and len(text) <= 500 and " " not in text
-
-
-def _wrong(field: Any, text: Any) -> list[Span]:  # noqa: ANN401 - a field; a text may be lazy
-    field.errors = [text]
-    return []

@@ -8,7 +8,8 @@ from flask_login import current_user
 from matchmaking.export import MatchList, to_csv, to_json
 from models import Round
 from services.desk_standing import next_thing, standing_of
-from services.edition_steps import missing_to_open, offers
+from services.edition_guards import missing_to_open
+from services.edition_steps import offers
 from services.editions import organised_editions, participant_counts
 from services.match_list import match_list
 from services.round_fairness import fairness_of

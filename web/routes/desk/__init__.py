@@ -2,6 +2,8 @@
 
 from web.routes.desk import (  # noqa: F401 - each hangs its pages on the blueprint
     audit,
+    cloning,
+    deleting,
     founding,
     parts,
     states,

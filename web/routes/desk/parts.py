@@ -18,14 +18,10 @@ from web.database import session
 from web.edition_part_words import refusal
 from web.edition_words import in_language
 from web.forms.edition_dates import DatesForm
-from web.forms.edition_parts import (
-    FieldsForm,
-    ListingForm,
-    PartForm,
-    PartnersForm,
-    SidesForm,
-    TextsForm,
-)
+from web.forms.edition_part import PartForm
+from web.forms.edition_partners import ListingForm, PartnersForm
+from web.forms.edition_sides import FieldsForm, SidesForm
+from web.forms.edition_texts import TextsForm
 from web.forms.programme import ProgrammeForm
 from web.login import account_id
 from web.routes.desk.base import blueprint
