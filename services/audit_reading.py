@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, case, exists, func
 from sqlmodel import Session, col, select
 
-from models import Account, AuditEntry, Profile
+from models import Account, AccountRole, AuditEntry, Profile
+from services.roles import ADMINISTRATOR, ORGANISER
 
 PAGE_SIZE = 50
 _ONE = ("person", "profile", "left", "right", "with", "other")
@@ -26,8 +27,8 @@ class AuditFilter:
 class AuditPage:
     """A page of the log, newest first.
 
-    ``actors`` and ``people`` are the names of today, by account and by profile; who is gone is in
-    neither. ``known_actors`` are all who ever changed something of this edition and are still here.
+    ``actors`` are all who ever changed something of this edition and are still here, ``people``
+    those whom these entries are about, by the names of today; a name may be empty.
     """
 
     entries: tuple[AuditEntry, ...]
@@ -36,7 +37,6 @@ class AuditPage:
     total: int
     actors: Mapping[int, str]
     people: Mapping[int, str]
-    known_actors: Mapping[int, str]
 
 
 def audit_page(
@@ -57,7 +57,7 @@ def audit_page(
     entries = tuple(session.exec(query))
     actors = _actors(session, edition_id)
     people = _people(session, {one for entry in entries for one in people_in(entry)})
-    return AuditPage(entries, page, pages, total, actors, people, actors)
+    return AuditPage(entries, page, pages, total, actors, people)
 
 
 def people_in(entry: AuditEntry) -> set[int]:
@@ -90,9 +90,13 @@ def _conditions(edition_id: int, wish: AuditFilter) -> tuple[ColumnElement[bool]
 
 
 def _actors(session: Session, edition_id: int) -> dict[int, str]:
-    """Name who changed something: by their profile, or else by their account's address."""
+    """Name who changed something: by their profile, or staff by the address of their account."""
+    staff = exists().where(
+        col(AccountRole.account_id) == Account.id,
+        col(AccountRole.role).in_((ORGANISER, ADMINISTRATOR)),
+    )
     query = (
-        select(Account.id, Profile.name, Account.email)
+        select(Account.id, Profile.name, case((staff, Account.email), else_=""))
         .outerjoin(Profile, col(Profile.account_id) == Account.id)
         .where(
             col(Account.id).in_(

@@ -48,6 +48,7 @@ REFERENCES: Mapping[str, Means] = {
     "identity.account_id": Means.MINE,
     "imported_work.profile_id": Means.MINE,
     "imported_work.publication_id": Means.PART,
+    "list_columns.account_id": Means.MINE,
     "mail.account_id": Means.MINE,
     "matcher_run.started_by": Means.ACT,
     "meeting.left_id": Means.MINE,

@@ -28,6 +28,7 @@ from web import (
     locale,
     login,
     mailer,
+    match_list_words,
     matcher,
     meeting_words,
     orcid,
@@ -61,6 +62,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     topic_names.init_app(app)
     legal.init_app(app)
     meeting_words.init_app(app)
+    match_list_words.init_app(app)
     jobs.init_app(app)
     matcher.init_app(app)
     routes.init_app(app)

@@ -49,7 +49,7 @@ def lines_of(entry: AuditEntry, page: AuditPage, edition: Edition) -> list[Line]
 def who(entry: AuditEntry, page: AuditPage) -> str:
     """Tell who did it."""
     if entry.actor_id is not None and entry.actor_id in page.actors:
-        return page.actors[entry.actor_id]
+        return page.actors[entry.actor_id] or str(_("somebody without a name"))
     return str(_("somebody who left") if entry.by_person else _("the worker or a command"))
 
 

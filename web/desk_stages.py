@@ -110,7 +110,10 @@ STAGES = (
         desk_notes.publish,
         lambda at: at.published is not None,
         desk_notes.no_round,
-        (Page("rounds.publishing", _("Publish or withdraw"), of_round=True),),
+        (
+            Page("rounds.publishing", _("Publish or withdraw"), of_round=True),
+            Page("rounds.match_lists", _("Match list"), of_round=True),
+        ),
     ),
     Stage(
         "outcome",

@@ -16,14 +16,17 @@ from tests.factories import Factory
 def test_entries_are_found_by_subject_and_by_who_did_it(
     session: Session, make: Factory, now: datetime
 ) -> None:
-    edition, one, other = make.edition(), make.account(), make.account()
+    edition, one, other = make.edition(), make.account(), make.account("organiser")
+    coordinator = make.account("coordinator")
     make.profile(account_id=one.id, name="Jana")
     record(session, edition.id, "opened", Subject("edition", 1), now, actor_id=one.id)
     record(session, edition.id, "published", Subject("round", 2), now, actor_id=other.id)
     record(session, make.edition().id, "opened", Subject("edition", 3), now, actor_id=one.id)
+    consortium = Subject("consortium", 1)
+    record(session, edition.id, "founded", consortium, now, actor_id=coordinator.id)
     everything = audit_page(session, edition.id)
-    assert [entry.act for entry in everything.entries] == ["published", "opened"]
-    assert everything.known_actors == {one.id: "Jana", other.id: other.email}
+    assert [entry.act for entry in everything.entries] == [*("founded", "published", "opened")]
+    assert everything.actors == {one.id: "Jana", other.id: other.email, coordinator.id: ""}
     rounds = audit_page(session, edition.id, AuditFilter(subject="round"))
     assert [entry.act for entry in rounds.entries] == ["published"]
     hers = audit_page(session, edition.id, AuditFilter(actor_id=one.id))

@@ -14,6 +14,7 @@ from web.routes import (
     invitations,
     language,
     legal,
+    match_lists,  # noqa: F401 - hangs its pages on the rounds' blueprint
     matcher,
     meetings,
     messages,
