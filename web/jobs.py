@@ -18,7 +18,16 @@ from huey.serializer import SignedSerializer
 
 from web.config import Settings
 
-LANES = ("encoding", "mail", "rounds", "meetings", "matcher", "retention", "registrants")
+LANES = (
+    "encoding",
+    "mail",
+    "rounds",
+    "meetings",
+    "teams",
+    "matcher",
+    "retention",
+    "registrants",
+)
 QUESTION_SECONDS = 1.0
 _POLL_SECONDS = 0.02
 _REDIS = ("redis://", "rediss://")

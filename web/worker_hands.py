@@ -26,6 +26,7 @@ from services.shared_encoders import SharedEncoders
 from services.text_vectors import encode_texts
 from web.clock import now
 from web.config import Settings, settings
+from web.consortium_mails import end_invitations
 from web.database import engine
 from web.erasing import forget_old_pages
 from web.jobs import Hands, TextVectors
@@ -75,6 +76,7 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
             "mail": lane(lambda _sessions: deliver_mails()),
             "rounds": lane(pair),
             "meetings": lane(write_about_meetings),
+            "teams": lane(end_invitations),
             "retention": lane(forget),
             "registrants": lane(lambda sessions: work_for_registrants(sessions, stopping)),
             "matcher": lane(
