@@ -57,6 +57,8 @@ STAGES = (
         (
             Page("editions.people", _("Participants")),
             Page("editions.people_file", _("From a file")),
+            Page("editions.duplicates", _("In twice")),
+            Page("editions.check_in", _("Check-in")),
         ),
     ),
     Stage(
