@@ -9,6 +9,7 @@ from web import (
     access,
     appearance,
     audit_words,
+    board_words,
     clock,
     commands,
     compression,
@@ -35,6 +36,7 @@ from web import (
     orcid,
     routes,
     rule_words,
+    session_words,
     topic_names,
 )
 
@@ -64,6 +66,8 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     topic_names.init_app(app)
     legal.init_app(app)
     meeting_words.init_app(app)
+    session_words.init_app(app)
+    board_words.init_app(app)
     match_list_words.init_app(app)
     jobs.init_app(app)
     matcher.init_app(app)

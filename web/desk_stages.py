@@ -59,6 +59,7 @@ STAGES = (
             Page("editions.people_file", _("From a file")),
             Page("editions.duplicates", _("In twice")),
             Page("editions.check_in", _("Check-in")),
+            Page("editions.people_list", _("List")),
         ),
     ),
     Stage(
@@ -75,6 +76,8 @@ STAGES = (
             Page("desk.partners", _("Partners and places")),
             Page("desk.programme", _("Programme")),
             Page("desk.listing", _("Who sees the list")),
+            Page("session_desk.index", _("Sessions")),
+            Page("rounds.pair_rules", _("Pins and forbidden pairs")),
             Page("call_editing.index", _("Calls")),
             Page("presets.index", _("Rules of calls")),
         ),
@@ -104,7 +107,13 @@ STAGES = (
         desk_notes.schedule,
         lambda at: at.meetings > 0,
         desk_notes.no_round,
-        (Page("rounds.meetings", _("Meetings of the round"), of_round=True),),
+        (
+            Page("schedule.board", _("Board")),
+            Page("schedule.unplaced", _("Pairs without a meeting")),
+            Page("schedule.replan", _("Plan again")),
+            Page("schedule.prints", _("Print")),
+            Page("rounds.meetings", _("Meetings of the round"), of_round=True),
+        ),
     ),
     Stage(
         "publish",
@@ -123,6 +132,7 @@ STAGES = (
         desk_notes.outcome,
         lambda at: at.state == OVER and at.reviews > 0,
         lambda at: at.state not in (PUBLISHED, OVER),
+        (Page("outcome.show", _("Outcome")),),
     ),
 )
 

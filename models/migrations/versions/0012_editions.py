@@ -1,14 +1,14 @@
 """Who may read the list of participants, and whether an entry of the audit log is a person's.
 
 Revision ID: 0012
-Revises: 0019
+Revises: 0015
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0012"
-down_revision = "0019"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
