@@ -21,6 +21,8 @@ class PairRow:
 
     left: MatchedPerson
     right: MatchedPerson
+    left_id: int
+    right_id: int
     score: float
     grade: str
     reasons: list[Any]
@@ -76,7 +78,15 @@ def round_report(session: Session, row: Round, page: int = 1) -> RoundReport:
     return RoundReport(
         unmet=unmet_rows(people, unmet_of(session, row)),
         pairs=tuple(
-            PairRow(people[one.left_id], people[one.right_id], one.score, one.grade, one.reasons)
+            PairRow(
+                people[one.left_id],
+                people[one.right_id],
+                one.left_id,
+                one.right_id,
+                one.score,
+                one.grade,
+                one.reasons,
+            )
             for one in chosen
         ),
         pair_count=count,

@@ -8,6 +8,7 @@ from flask import Flask
 from web import (
     access,
     appearance,
+    board_words,
     clock,
     commands,
     compression,
@@ -34,6 +35,7 @@ from web import (
     orcid,
     routes,
     rule_words,
+    session_words,
     topic_names,
 )
 
@@ -62,6 +64,8 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     topic_names.init_app(app)
     legal.init_app(app)
     meeting_words.init_app(app)
+    session_words.init_app(app)
+    board_words.init_app(app)
     match_list_words.init_app(app)
     jobs.init_app(app)
     matcher.init_app(app)

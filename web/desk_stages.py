@@ -114,6 +114,9 @@ STAGES = (
         (
             Page("editions.people", _("Participants")),
             Page("editions.people_file", _("From a file")),
+            Page("editions.duplicates", _("In twice")),
+            Page("editions.check_in", _("Check-in")),
+            Page("editions.people_list", _("List")),
         ),
     ),
     Stage(
@@ -124,6 +127,8 @@ STAGES = (
         _never,
         (
             Page("desk.promises", _("Promises")),
+            Page("session_desk.index", _("Sessions")),
+            Page("rounds.pair_rules", _("Pins and forbidden pairs")),
             Page("call_editing.index", _("Calls")),
             Page("presets.index", _("Rules of calls")),
         ),
@@ -153,7 +158,13 @@ STAGES = (
         _schedule,
         lambda at: at.meetings > 0,
         _no_round,
-        (Page("rounds.meetings", _("Meetings of the round"), of_round=True),),
+        (
+            Page("schedule.board", _("Board")),
+            Page("schedule.unplaced", _("Pairs without a meeting")),
+            Page("schedule.replan", _("Plan again")),
+            Page("schedule.prints", _("Print")),
+            Page("rounds.meetings", _("Meetings of the round"), of_round=True),
+        ),
     ),
     Stage(
         "publish",
@@ -172,6 +183,7 @@ STAGES = (
         _outcome,
         lambda at: at.state == OVER and at.reviews > 0,
         lambda at: at.state not in (PUBLISHED, OVER),
+        (Page("outcome.show", _("Outcome")),),
     ),
 )
 

@@ -20,6 +20,7 @@ from services.rounds import (
     find_round,
     request_round,
     rounds_of,
+    who_started,
 )
 from web import jobs
 from web.access import edition, organiser
@@ -104,6 +105,7 @@ def show(slug: str, number: int) -> ResponseReturnValue:
         spread=spread,
         fairness=fairness_of(row),
         answers=answers_to(session(), row, now()) if done else None,
+        starter=who_started(session(), row),
     )
 
 
