@@ -37,6 +37,7 @@ from services.meeting_rules import (
 )
 from services.meeting_times import Pair, free_for_both, free_table, taken_times
 from services.mutual_interest import both_interested
+from services.programme import programme_of
 
 
 def pair_of(place: Place, other_id: int) -> Pair:
@@ -229,6 +230,9 @@ def _settle(session: Session, row: Meeting, pair: Pair, span: Span, now: datetim
     table = free_table(session, pair, span, row.id)
     if table == 0:
         raise TimeTaken("every table is taken then; suggest another time")
+    rooms = programme_of(pair.edition)
+    if rooms.links and (table or row.link in rooms.links):
+        row.link = rooms.link_at(table)
     row.starts_at, row.ends_at, row.table_number = span.start, span.end, table
     row.state = ACCEPTED
     row.sequence += 1

@@ -8,6 +8,7 @@ from flask import Flask
 from web import (
     access,
     appearance,
+    audit_words,
     board_words,
     clock,
     commands,
@@ -17,7 +18,7 @@ from web import (
     csrf,
     database,
     desk,
-    desk_stages,
+    desk_path,
     edition_state_words,
     edition_words,
     errors,
@@ -60,7 +61,8 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     rule_words.init_app(app)
     consortium_words.init_app(app)
     edition_state_words.init_app(app)
-    desk_stages.init_app(app)
+    audit_words.init_app(app)
+    desk_path.init_app(app)
     topic_names.init_app(app)
     legal.init_app(app)
     meeting_words.init_app(app)

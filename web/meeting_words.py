@@ -71,8 +71,10 @@ def day_in_short(day: date) -> str:
 
 
 def place_of(meeting: Meeting | MeetingEntry) -> str:
-    """Tell where a meeting is: at a table or online."""
+    """Tell where a meeting is: at a table, in an online room of the edition, or online."""
     table = meeting.table if isinstance(meeting, MeetingEntry) else meeting.table_number
+    if table and meeting.link:
+        return str(_("Online, room %(number)s", number=table))
     return str(_("Table %(number)s", number=table) if table else _("Online"))
 
 

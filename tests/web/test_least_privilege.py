@@ -19,7 +19,8 @@ from tests.factories import Factory
 from web.access import access_of
 
 PUBLIC, SIGNED_IN, COORDINATOR = "public", "signed-in", "coordinator"
-ORGANISER, ADMINISTRATOR = "organiser", "administrator"
+ORGANISER, ORGANISER_OF_ALL = "organiser", "organiser-of-all"
+ADMINISTRATOR = "administrator"
 
 LEVELS = {
     "static": PUBLIC,
@@ -113,8 +114,6 @@ LEVELS = {
     "admin.rename_field_now": ADMINISTRATOR,
     "admin.move_field_now": ADMINISTRATOR,
     "admin.remove_field_now": ADMINISTRATOR,
-    "admin.countries": ADMINISTRATOR,
-    "admin.set_countries": ADMINISTRATOR,
     "admin.mails": ADMINISTRATOR,
     "admin.resend_mail": ADMINISTRATOR,
     # editions
@@ -123,6 +122,7 @@ LEVELS = {
     "editions.agree_now": SIGNED_IN,
     "editions.join_now": SIGNED_IN,
     "editions.leave_now": SIGNED_IN,
+    "editions.participants": SIGNED_IN,
     "editions.people": ORGANISER,
     "editions.people_list": ORGANISER,
     "editions.take_people_list": ORGANISER,
@@ -308,9 +308,27 @@ LEVELS = {
     "matcher.use": ORGANISER,
     "matcher.progress": ORGANISER,
     # the desk
-    "desk.promises": ORGANISER,
-    "desk.promise": ORGANISER,
     "desk.step": ORGANISER,
+    "desk.audit": ORGANISER,
+    "desk.new": ORGANISER_OF_ALL,
+    "desk.found": ORGANISER_OF_ALL,
+    "desk.clone": ORGANISER_OF_ALL,
+    "desk.clone_now": ORGANISER_OF_ALL,
+    "desk.delete": ORGANISER_OF_ALL,
+    "desk.texts": ORGANISER,
+    "desk.save_texts": ORGANISER,
+    "desk.dates": ORGANISER,
+    "desk.save_dates": ORGANISER,
+    "desk.sides": ORGANISER,
+    "desk.save_sides": ORGANISER,
+    "desk.fields": ORGANISER,
+    "desk.save_fields": ORGANISER,
+    "desk.partners": ORGANISER,
+    "desk.save_partners": ORGANISER,
+    "desk.programme": ORGANISER,
+    "desk.save_programme": ORGANISER,
+    "desk.listing": ORGANISER,
+    "desk.save_listing": ORGANISER,
     # rounds
     "rounds.index": ORGANISER,
     "rounds.desk": ORGANISER,
@@ -363,8 +381,8 @@ ROLES = [
     Role("coordinator", MEMBERS | {COORDINATOR}),
     Role("organiser of another edition", MEMBERS | {ORGANISER}, elsewhere=True),
     Role("organiser of this edition", MEMBERS | {ORGANISER}),
-    Role("organiser of all", MEMBERS | {ORGANISER}),
-    Role("administrator", MEMBERS | {ORGANISER, ADMINISTRATOR}),
+    Role("organiser of all", MEMBERS | {ORGANISER, ORGANISER_OF_ALL}),
+    Role("administrator", MEMBERS | {ORGANISER, ORGANISER_OF_ALL, ADMINISTRATOR}),
 ]
 
 
