@@ -76,7 +76,7 @@ class Attempt:
             programme = self._programme()
             relaxed = programme.relaxed()
             self.bound = min(self.bound, relaxed.bound)
-            kept = relaxed.bound - np.abs(relaxed.costs) > best + TOLERANCE
+            kept = relaxed.bound - relaxed.costs > best + TOLERANCE
             kept |= np.isin(self._left, self._worth.problem.locked)
             if relaxed.bound <= best + TOLERANCE:
                 self.bound = -np.inf

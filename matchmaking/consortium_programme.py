@@ -32,7 +32,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """The linear relaxation: its value, and what each candidate costs who is not chosen."""
+    """The linear relaxation: its value, and how much lower it is with whoever it leaves out."""
 
     bound: float
     costs: Floats
@@ -93,7 +93,8 @@ class Programme:
             return Relaxed(-np.inf, np.zeros(len(self._people)))
         if found.status != _SOLVED:
             return Relaxed(np.inf, np.zeros(len(self._people)))
-        costs = found.lower.marginals[self._members] + found.upper.marginals[self._members]
+        # of who is out; who is in at a price is needed rather than dear
+        costs = np.maximum(found.lower.marginals[self._members], 0.0)
         return Relaxed(self._worth.constant - float(found.fun), costs)
 
     def best(self, nodes: int, above: float = -np.inf) -> Answer:
