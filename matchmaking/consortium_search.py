@@ -38,7 +38,9 @@ class Search:
         """Complete a start to a team, and swap until no swap is better; None if nobody fits."""
         team = [*self._locked]
         for one in start:
-            if one not in team and self._fits(team)[np.searchsorted(self._pool, one)]:
+            place = int(np.searchsorted(self._pool, one))
+            inside = place < len(self._pool) and self._pool[place] == one
+            if inside and one not in team and self._fits(team)[place]:
                 team.append(one)
         while len(team) < self._shape.size:
             worth = self._with_next(team)

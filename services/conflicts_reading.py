@@ -57,8 +57,12 @@ def organisations_of(session: Session, profile_ids: Sequence[int]) -> list[froze
     query = select(Profile.id, Profile.organisation_id, Profile.organisation_name).where(
         _one_of(Profile.id, profile_ids)
     )
-    entities = _Entities(session)
-    known = {one: entities.behind(number, name) for one, number, name in session.exec(query)}
+    rows = session.exec(query).all()
+    behind = entities_behind(session, {number for _, number, _ in rows if number is not None})
+    known = {
+        one: _organisations(name, behind.get(number, ()) if number is not None else ())
+        for one, number, name in rows
+    }
     return [known.get(one, frozenset()) for one in profile_ids]
 
 

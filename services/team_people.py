@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, or_, true
+from sqlalchemy import ColumnElement, Row, Select, and_, case, or_, true
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col
 
@@ -76,10 +76,14 @@ def people_for(
     willing = willingness_of(session, edition, ids, now)
     entities = dict(zip(ids, organisations_of(session, ids), strict=True))
     return [
-        TeamPerson(*row, entities=entities[row.id], load=willing[row.id].load)
+        _person(row, entities[row.id], willing[row.id].load)
         for row in rows
         if row.id in locked or (row.id not in excluded and willing[row.id].may_be_asked)
     ]
+
+
+def _person(row: Row[Any], entities: frozenset[str], load: float) -> TeamPerson:
+    return TeamPerson(*row, entities, load)  # type: ignore[call-arg, arg-type] # a row is of unknown length
 
 
 def _query(edition_id: int, viewer: Viewer, locked: Collection[int]) -> Select[Any]:
@@ -104,8 +108,8 @@ def _query(edition_id: int, viewer: Viewer, locked: Collection[int]) -> Select[A
             ),
         )
         .join(Organisation, col(Organisation.id) == Profile.organisation_id, isouter=True)
-        .where(Participation.edition_id == edition_id, _may_be_in(edition_id, viewer, locked))
-        .order_by(Profile.id)
+        .where(col(Participation.edition_id) == edition_id, _may_be_in(edition_id, viewer, locked))
+        .order_by(col(Profile.id))
     )
 
 

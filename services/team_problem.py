@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from matchmaking.affinity import AffinityScorer
 from matchmaking.affinity_parts import join, take
-from matchmaking.affinity_side import EncodedPerson, PackedSide, pack_side
+from matchmaking.affinity_side import EncodedPerson, IntVector, PackedSide, pack_side
 from matchmaking.calibration import Calibration
 from matchmaking.consortium_lines import lines_of
 from matchmaking.consortium_problem import Matrix, TeamProblem, Trait
@@ -153,7 +153,7 @@ def _may_take(roles: Sequence[SoughtRole], people: Sequence[TeamPerson]) -> Matr
     ).reshape(len(roles), len(people))
 
 
-def _compared(fits: Matrix, people: Sequence[TeamPerson], wish: TeamWish) -> IntArray:
+def _compared(fits: Matrix, people: Sequence[TeamPerson], wish: TeamWish) -> IntVector:
     """Choose whom to compare with each other: everybody, or who fits a role best on each side."""
     if len(people) <= MOST_COMPARED:
         return np.arange(len(people))
@@ -197,7 +197,7 @@ def _problem(
 
 
 def _entities(people: Sequence[TeamPerson]) -> IntArray:
-    """Number the organisations: who has the same identifiers is of one."""
+    """Give the organisations numbers: who has the same identifiers is of one."""
     numbers: dict[frozenset[str], int] = {}
     return np.array(
         [

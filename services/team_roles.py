@@ -6,6 +6,7 @@ Public: ``SoughtRole``, ``roles_in(text)``, ``sought(text, vectors)``, ``call_ro
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sqlmodel import Session, col, select
 
@@ -109,4 +110,4 @@ def _put_together(roles: Sequence[str]) -> list[str]:
     """Join neighbours until there are eight at most, in parts of about equal number."""
     count = min(len(roles), MOST_ROLES)
     borders = [round(number * len(roles) / count) for number in range(count + 1)]
-    return [" ".join(roles[low:high]) for low, high in zip(borders[:-1], borders[1:], strict=True)]
+    return [" ".join(roles[low:high]) for low, high in pairwise(borders)]

@@ -40,7 +40,7 @@ class BadText(ServiceError):
     code = "bad-text"
 
 
-class Size(click.ParamType):
+class Size(click.ParamType[tuple[int, int]]):
     """A number of members, or two with a line between: 5-8."""
 
     name = "size"
@@ -101,9 +101,8 @@ def _read(path: Path) -> str:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise BadText(
-            f"{path.name}, line {line}: this is no UTF-8; save the text as UTF-8."
-        ) from error
+        said = f"{path.name}, line {line}: this is no UTF-8; save it as UTF-8."
+        raise BadText(said) from error
 
 
 def _wish(session: Session, edition: Edition, text: str, asked: Mapping[str, Any]) -> TeamWish:
