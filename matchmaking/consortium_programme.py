@@ -32,7 +32,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """The linear relaxation: its value, how much lower it is with whoever it leaves out, and people.
+    """The linear relaxation: its value, and how much lower it is with whoever it leaves out.
 
     ``order`` is (m,): people, those of whom it takes most first.
     """
