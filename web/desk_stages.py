@@ -116,6 +116,7 @@ STAGES = (
             Page("editions.people_file", _("From a file")),
             Page("editions.duplicates", _("In twice")),
             Page("editions.check_in", _("Check-in")),
+            Page("editions.people_list", _("List")),
         ),
     ),
     Stage(
@@ -175,6 +176,7 @@ STAGES = (
         _outcome,
         lambda at: at.state == OVER and at.reviews > 0,
         lambda at: at.state not in (PUBLISHED, OVER),
+        (Page("outcome.show", _("Outcome")),),
     ),
 )
 

@@ -6,6 +6,7 @@ even its import fails, and everything else must work without it.
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from web.pdf_fonts import font_style
 
@@ -31,27 +32,44 @@ def one_page_pdf(render: Render, limits: Iterable[int], static: Path) -> bytes:
     ------
     PdfToolMissing
     """
+    document = None
+    for limit in limits:
+        document = _document(render(limit), static, "sheet.css")
+        if len(document.pages) == 1:
+            break
+    if document is None:
+        raise ValueError("give at least one limit")
+    return _written(document)
+
+
+def tagged_pdf(html: str, static: Path, look: str) -> bytes:
+    """Write HTML as a PDF of as many pages as it takes, in a style sheet of ``static/css``.
+
+    Raises
+    ------
+    PdfToolMissing
+    """
+    return _written(_document(html, static, look))
+
+
+def _document(html: str, static: Path, look: str) -> Any:  # noqa: ANN401 - it has no types
     try:
         from weasyprint import CSS, HTML  # see above: its import may fail
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher
     except OSError as error:
         raise PdfToolMissing("Pango is not installed; see README, PDF") from error
-    own_look = (static / "css" / "sheet.css").read_text(encoding="utf-8")
+    own_look = (static / "css" / look).read_text(encoding="utf-8")
     # Nothing is fetched but our own fonts, whatever a text may hold.
     fetcher = URLFetcher(allowed_protocols=("file",))
-    document = None
-    for limit in limits:
-        html = render(limit)
-        fonts = FontConfiguration()
-        look = font_style(static, html) + own_look
-        style = CSS(string=look, font_config=fonts, url_fetcher=fetcher)
-        document = HTML(string=html, url_fetcher=fetcher).render(
-            font_config=fonts, stylesheets=[style], **_TAGGED
-        )
-        if len(document.pages) == 1:
-            break
-    if document is None:
-        raise ValueError("give at least one limit")
+    fonts = FontConfiguration()
+    whole = font_style(static, html) + own_look
+    style = CSS(string=whole, font_config=fonts, url_fetcher=fetcher)
+    return HTML(string=html, url_fetcher=fetcher).render(
+        font_config=fonts, stylesheets=[style], **_TAGGED
+    )
+
+
+def _written(document: Any) -> bytes:  # noqa: ANN401 - it has no types
     pdf: bytes = document.write_pdf(**_TAGGED)
     return pdf

@@ -124,6 +124,8 @@ LEVELS = {
     "editions.join_now": SIGNED_IN,
     "editions.leave_now": SIGNED_IN,
     "editions.people": ORGANISER,
+    "editions.people_list": ORGANISER,
+    "editions.take_people_list": ORGANISER,
     "editions.act_on_people": ORGANISER,
     "editions.invite_people": ORGANISER,
     "editions.check_in": ORGANISER,
@@ -297,6 +299,9 @@ LEVELS = {
     "rounds.match_list_with_contacts": ORGANISER,
     "rounds.meetings": ORGANISER,
     "rounds.propose_meetings_now": ORGANISER,
+    "outcome.show": ORGANISER,
+    "outcome.report_pdf": ORGANISER,
+    "outcome.report_xlsx": ORGANISER,
 }
 
 HERE = "here"

@@ -7,6 +7,7 @@ from web.routes.editions import (  # noqa: F401 - each hangs its pages on the bl
     people,
     people_columns,
     people_import,
+    people_list,
     reading,
 )
 from web.routes.editions.base import blueprint
