@@ -53,15 +53,26 @@ def map_points(session: Session, edition: Edition, viewer: Viewer) -> list[MapPo
         )
         .order_by(col(Profile.name), col(Profile.id))
     )
-    return [
-        MapPoint(row[0], row[1], row[2], row[3], *((*row[4:7],) if row[8] else ("", "", "")), row[7])
-        for row in session.execute(query)
-    ]
+    return [_told(*row) for row in session.execute(query)]
 
 
-def place_on_map(
-    session: Session, edition_id: int, places: dict[int, tuple[float, float]]
-) -> None:
+def _told(
+    profile_id: int,
+    x: float,
+    y: float,
+    side: str,
+    name: str,
+    native: str,
+    organisation: str,
+    country: str,
+    named: bool,
+) -> MapPoint:
+    if not named:
+        name = native = organisation = ""
+    return MapPoint(profile_id, x, y, side, name, native, organisation, country)
+
+
+def place_on_map(session: Session, edition_id: int, places: dict[int, tuple[float, float]]) -> None:
     """Keep where people stand, by profile id; everybody else of the edition is taken off."""
     session.execute(
         update(Participation)

@@ -76,7 +76,7 @@ def registrations(session: Session, edition: Edition) -> dict[date, SidedCount]:
 def fields(session: Session, edition: Edition) -> list[tuple[Field, SidedCount]]:
     """Count people by field, in the order of the fields; somebody in two counts in both."""
     query = (
-        select_columns(Field, EditionCountry.side, func.count())
+        select_columns(Field, col(EditionCountry.side), func.count())
         .join(ProfileField, col(ProfileField.field_slug) == Field.slug)
         .join(Profile, col(Profile.id) == ProfileField.profile_id)
         .join(Participation, col(Participation.profile_id) == Profile.id)
@@ -85,7 +85,7 @@ def fields(session: Session, edition: Edition) -> list[tuple[Field, SidedCount]]
             col(Participation.edition_id) == edition.id,
             col(EditionCountry.edition_id) == edition.id,
         )
-        .group_by(Field, EditionCountry.side)  # type: ignore[arg-type] # a table stands for its key
+        .group_by(col(Field.slug), col(EditionCountry.side))
         .order_by(col(Field.position), col(Field.slug))
     )
     counts: dict[str, Counter[str]] = {}
@@ -93,7 +93,9 @@ def fields(session: Session, edition: Edition) -> list[tuple[Field, SidedCount]]
     for field, side, count in session.execute(query):
         rows[field.slug] = field
         counts.setdefault(field.slug, Counter())[side] += count
-    return [(row, SidedCount(counts[slug]["left"], counts[slug][_RIGHT])) for slug, row in rows.items()]
+    return [
+        (row, SidedCount(counts[slug]["left"], counts[slug][_RIGHT])) for slug, row in rows.items()
+    ]
 
 
 def topics(session: Session, edition: Edition) -> list[tuple[str, SidedCount]]:
@@ -125,12 +127,12 @@ def country_pairs(session: Session, edition: Edition) -> CountryPairs:
         return CountryPairs(None, (), (), {})
     left, right = aliased(Profile), aliased(Profile)
     query = (
-        select_columns(left.country, right.country, func.count())
+        select_columns(col(left.country), col(right.country), func.count())
         .select_from(Pairing)
-        .join(left, left.id == Pairing.left_id)
-        .join(right, right.id == Pairing.right_id)
+        .join(left, col(left.id) == Pairing.left_id)
+        .join(right, col(right.id) == Pairing.right_id)
         .where(col(Pairing.round_id) == row.id)
-        .group_by(left.country, right.country)
+        .group_by(col(left.country), col(right.country))
     )
     counts = {(one or "", other or ""): count for one, other, count in session.execute(query)}
     by_left, by_right = Counter[str](), Counter[str]()

@@ -101,7 +101,11 @@ def _outcome(at: DeskStanding) -> str:
     return str(ngettext("%(num)s answer", "%(num)s answers", at.reviews)) if at.reviews else ""
 
 
-WHOLE = (Page("rounds.desk", _("Overview")),)
+WHOLE = (
+    Page("rounds.desk", _("Overview")),
+    Page("pictures.index", _("In pictures")),
+    Page("pictures.map_page", _("Map")),
+)
 """Pages about the edition as a whole, in no stage."""
 
 STAGES = (
