@@ -4,7 +4,7 @@ WeasyPrint draws text with Pango, a library of the system; it is loaded late, be
 even its import fails, and everything else must work without it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,14 +32,17 @@ def one_page_pdf(render: Render, limits: Iterable[int], static: Path) -> bytes:
     ------
     PdfToolMissing
     """
+    render_document = _renderer(static)
     document = None
     for limit in limits:
-        document = _document(render(limit), static, "sheet.css")
+        html = render(limit)
+        document = render_document(html, html, "sheet.css")
         if len(document.pages) == 1:
             break
     if document is None:
         raise ValueError("give at least one limit")
-    return _written(document)
+    pdf: bytes = document.write_pdf(**_TAGGED)
+    return pdf
 
 
 def tagged_pdf(html: str, static: Path, look: str) -> bytes:
@@ -49,27 +52,56 @@ def tagged_pdf(html: str, static: Path, look: str) -> bytes:
     ------
     PdfToolMissing
     """
-    return _written(_document(html, static, look))
+    pdf: bytes = _renderer(static)(html, html, look).write_pdf(**_TAGGED)
+    return pdf
 
 
-def _document(html: str, static: Path, look: str) -> Any:  # noqa: ANN401 - it has no types
+def many_pages_pdf(
+    parts: Sequence[str], static: Path, progress: Callable[[int], None] = lambda _done: None
+) -> bytes:
+    """Write several pieces of HTML as one PDF, piece after piece.
+
+    Parameters
+    ----------
+    progress
+        Is told how many pieces are set; joining them into the file comes after the last.
+
+    Raises
+    ------
+    PdfToolMissing
+    """
+    if not parts:
+        raise ValueError("give at least one piece")
+    render_document = _renderer(static)
+    everything = "".join(parts)
+    documents = []
+    for number, part in enumerate(parts, 1):
+        documents.append(render_document(part, everything, "sheet.css", "schedule-sheet.css"))
+        progress(number)
+    pages = [page for document in documents for page in document.pages]
+    pdf: bytes = documents[0].copy(pages).write_pdf(**_TAGGED)
+    return pdf
+
+
+def _renderer(static: Path) -> Callable[..., Any]:
+    """Make the function that sets HTML in the fonts which a text needs, and in style sheets."""
     try:
         from weasyprint import CSS, HTML  # see above: its import may fail
         from weasyprint.text.fonts import FontConfiguration
         from weasyprint.urls import URLFetcher
     except OSError as error:
         raise PdfToolMissing("Pango is not installed; see README, PDF") from error
-    own_look = (static / "css" / look).read_text(encoding="utf-8")
     # Nothing is fetched but our own fonts, whatever a text may hold.
     fetcher = URLFetcher(allowed_protocols=("file",))
     fonts = FontConfiguration()
-    whole = font_style(static, html) + own_look
-    style = CSS(string=whole, font_config=fonts, url_fetcher=fetcher)
-    return HTML(string=html, url_fetcher=fetcher).render(
-        font_config=fonts, stylesheets=[style], **_TAGGED
-    )
 
+    def render_document(html: str, letters: str, *sheets: str) -> Any:  # noqa: ANN401 - no types
+        look = "".join((static / "css" / name).read_text(encoding="utf-8") for name in sheets)
+        style = CSS(
+            string=font_style(static, letters) + look, font_config=fonts, url_fetcher=fetcher
+        )
+        return HTML(string=html, url_fetcher=fetcher).render(
+            font_config=fonts, stylesheets=[style], **_TAGGED
+        )
 
-def _written(document: Any) -> bytes:  # noqa: ANN401 - it has no types
-    pdf: bytes = document.write_pdf(**_TAGGED)
-    return pdf
+    return render_document

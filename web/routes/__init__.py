@@ -29,6 +29,9 @@ from web.routes import (
     profile,
     reactions,
     round_proof,
+    schedule,
+    session_desk,
+    sessions,
     suggestions,
 )
 
@@ -53,6 +56,9 @@ def init_app(app: Flask) -> None:
         reactions.blueprint,
         my_matches.blueprint,
         meetings.blueprint,
+        sessions.blueprint,
+        session_desk.blueprint,
+        schedule.blueprint,
         calls.blueprint,
         consortia.blueprint,
         consortia.invitations,

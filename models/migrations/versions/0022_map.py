@@ -1,14 +1,14 @@
 """Where people stand on the map of the research landscape.
 
 Revision ID: 0022
-Revises: 0019
+Revises: 0012
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0022"
-down_revision = "0019"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

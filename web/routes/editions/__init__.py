@@ -2,6 +2,7 @@
 
 from web.routes.editions import (  # noqa: F401 - each hangs its pages on the blueprint
     check_in,
+    directory,
     duplicates,
     joining,
     people,
