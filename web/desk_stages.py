@@ -139,6 +139,7 @@ STAGES = (
         lambda at: at.people == 0,
         (
             Page("rounds.rounds", _("Rounds")),
+            Page("rounds.compare", _("Compare")),
             Page("matcher.index", _("The matcher")),
         ),
     ),
@@ -148,7 +149,10 @@ STAGES = (
         _review,
         lambda at: at.state in (MATCHED, PUBLISHED, OVER),
         _no_round,
-        (Page("rounds.show", _("The result"), of_round=True),),
+        (
+            Page("rounds.show", _("The result"), of_round=True),
+            Page("rounds.review", _("Who fares how"), of_round=True),
+        ),
     ),
     Stage(
         "schedule",

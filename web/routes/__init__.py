@@ -26,7 +26,7 @@ from web.routes import (
     privacy,
     profile,
     reactions,
-    round_proof,
+    round_by_hand,
     suggestions,
 )
 
@@ -44,7 +44,7 @@ def init_app(app: Flask) -> None:
         editions.blueprint,
         invitations.blueprint,
         desk.blueprint,
-        round_proof.blueprint,
+        round_by_hand.blueprint,
         matcher.blueprint,
         suggestions.blueprint,
         reactions.blueprint,
