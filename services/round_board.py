@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from sqlalchemy import func
 from sqlmodel import Session, select
 
 from matchmaking.proof import RoundProof
 from matchmaking.proof_file import proof_of_values
-from matchmaking.proof_scores import Matrix
+from matchmaking.proof_scores import MOST_EXACT, Matrix
 from matchmaking.scorers import FloatArray, IntArray
 from models import Round, RoundManifest, RoundPerson
 from services.errors import NotFound, ServiceError
@@ -57,6 +58,8 @@ class RoundBoard:
     def __init__(self, session: Session, row: Round) -> None:
         if row.state != "done":
             raise CannotChange("not-done")
+        if _size(session, row) > MOST_EXACT:
+            raise CannotChange("too-large")
         kept = session.get(RoundManifest, row.id)
         if kept is None:
             raise NotFound(f"Round {row.number} has no manifest: run a new round.")
@@ -189,6 +192,13 @@ class RoundBoard:
         np.add.at(left, rows, scores)
         np.add.at(right, columns, scores)
         return left, right
+
+
+def _size(session: Session, row: Round) -> int:
+    """Count the pairs of a round that might be: those of many people have no exact scores."""
+    query = select(RoundPerson.side, func.count()).where(RoundPerson.round_id == row.id)
+    sides = dict(session.exec(query.group_by(RoundPerson.side)).all())
+    return sides.get("left", 0) * sides.get("right", 0)
 
 
 def _flags(

@@ -11,7 +11,7 @@ from matchmaking.export import MatchedPerson
 from models import Pairing, Round
 from services.matched_people import matched_people
 
-MOST_LISTED = 50
+MOST_LISTED = 20
 _EQUAL = 1e-6
 
 

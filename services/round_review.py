@@ -3,7 +3,7 @@
 Everybody who took part is read at once, in two queries, without their texts.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -20,6 +20,7 @@ from services.matched_people import matched_people
 
 Why = Literal["", "nobody-open", "nobody-fits", "none-given", "given-to-others"]
 PAGE_SIZE = 50
+_HALVINGS = 40
 _GOOD = (Grade.GOOD, Grade.STRONG, Grade.EXCELLENT)
 
 
@@ -119,11 +120,11 @@ def everybody_of(session: Session, edition: Edition, row: Round) -> list[Fared]:
         .where(col(RoundPerson.round_id) == row.id, col(RoundPerson.most) > 0)
         .order_by(func.coalesce(got.c.total, 0.0), col(RoundPerson.profile_id))
     )
-    good = _good(calibration_of(edition))
+    good = _good_from(calibration_of(edition))
     return [_fared(tuple(one), good) for one in session.execute(query)]
 
 
-def _fared(one: tuple[Any, ...], good: Callable[[float | None], bool]) -> Fared:
+def _fared(one: tuple[Any, ...], good: float) -> Fared:
     who, side, country, stage, kind, gender, least, most = one[:8]
     partners, total, best, possible, shown = one[8:]
     return Fared(
@@ -164,21 +165,29 @@ def _got(row: Round) -> Subquery:
     )
 
 
-def _good(calibration: Calibration) -> Callable[[float | None], bool]:
-    return lambda score: score is not None and calibration.grade(score) in _GOOD
+def _good_from(calibration: Calibration) -> float:
+    """Find the lowest score that is a good match: halved again and again, as grades only rise."""
+    low, high = 0.0, 1.0
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        if calibration.grade(middle) in _GOOD:
+            high = middle
+        else:
+            low = middle
+    return high
 
 
 def _why(
     best: float | None,
     possible: float | None,
     partners: int,
-    good: Callable[[float | None], bool],
+    good: float,
 ) -> Why:
     """Say why somebody has no good match: nobody open, nobody who fits, or others came first."""
-    if good(best):
+    if best is not None and best >= good:
         return ""
     if possible is None:
         return "nobody-open"
-    if not good(possible):
+    if possible < good:
         return "nobody-fits"
     return "given-to-others" if partners else "none-given"
