@@ -10,6 +10,7 @@ from models.base import NormalText, SQLModel, UtcDateTime
 
 SIDES = ("left", "right")
 EDITION_STATES = ("draft", "open", "closed", "matched", "published", "over")
+LIST_VISIBILITIES = ("organisers", "participants", "signed-in")
 MIXES = ("balanced", "similar", "complementary", "exploratory")
 
 
@@ -23,6 +24,7 @@ class Edition(SQLModel, table=True):
     ``programme`` holds slots and tables; ``landscape`` the picture of the front page, as
     [x, y, side] without names. ``meet_again`` lets people be brought together who met in an
     earlier edition. ``exposure`` says of what the participations' ``attention`` was computed.
+    ``list_visibility`` says who may read the list of participants.
     ``capacity_left`` and ``capacity_right`` are how many people either side takes; None is any
     number. ``people_stamp`` says among which people duplicates were looked for last.
     """
@@ -32,6 +34,7 @@ class Edition(SQLModel, table=True):
         CheckConstraint("least_partners >= 0", name="least_not_negative"),
         CheckConstraint("least_partners <= most_partners", name="least_at_most_most"),
         CheckConstraint(f"state IN {EDITION_STATES}", name="state_known"),
+        CheckConstraint(f"list_visibility IN {LIST_VISIBILITIES}", name="list_visibility_known"),
         CheckConstraint("capacity_left >= 0", name="capacity_left_not_negative"),
         CheckConstraint("capacity_right >= 0", name="capacity_right_not_negative"),
     )
@@ -63,6 +66,7 @@ class Edition(SQLModel, table=True):
     landscape: list[Any] = Column(default_factory=list, sa_type=JSON)
     meet_again: bool = Column(default=False)
     exposure: dict[str, Any] | None = Column(default=None, sa_type=JSON)
+    list_visibility: str = Column(default="organisers", max_length=12)
     capacity_left: int | None = Column(default=None)
     capacity_right: int | None = Column(default=None)
     people_stamp: str = Column(default="", max_length=80)

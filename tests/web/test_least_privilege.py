@@ -19,7 +19,8 @@ from tests.factories import Factory
 from web.access import access_of
 
 PUBLIC, SIGNED_IN, COORDINATOR = "public", "signed-in", "coordinator"
-ORGANISER, ADMINISTRATOR = "organiser", "administrator"
+ORGANISER, ORGANISER_OF_ALL = "organiser", "organiser-of-all"
+ADMINISTRATOR = "administrator"
 
 LEVELS = {
     "static": PUBLIC,
@@ -113,8 +114,6 @@ LEVELS = {
     "admin.rename_field_now": ADMINISTRATOR,
     "admin.move_field_now": ADMINISTRATOR,
     "admin.remove_field_now": ADMINISTRATOR,
-    "admin.countries": ADMINISTRATOR,
-    "admin.set_countries": ADMINISTRATOR,
     "admin.mails": ADMINISTRATOR,
     "admin.resend_mail": ADMINISTRATOR,
     # editions
@@ -123,7 +122,10 @@ LEVELS = {
     "editions.agree_now": SIGNED_IN,
     "editions.join_now": SIGNED_IN,
     "editions.leave_now": SIGNED_IN,
+    "editions.participants": SIGNED_IN,
     "editions.people": ORGANISER,
+    "editions.people_list": ORGANISER,
+    "editions.take_people_list": ORGANISER,
     "editions.act_on_people": ORGANISER,
     "editions.invite_people": ORGANISER,
     "editions.check_in": ORGANISER,
@@ -261,6 +263,39 @@ LEVELS = {
     "meetings.answer_outcome_now": SIGNED_IN,
     "meetings.stop_asking": SIGNED_IN,
     "meetings.feed": PUBLIC,
+    # sessions
+    "sessions.programme": PUBLIC,
+    "sessions.own_sheet": SIGNED_IN,
+    "sessions.show": PUBLIC,
+    "sessions.download": SIGNED_IN,
+    "sessions.sign_up_now": SIGNED_IN,
+    "sessions.give_back_now": SIGNED_IN,
+    "schedule.board": ORGANISER,
+    "schedule.unplaced": ORGANISER,
+    "schedule.meeting": ORGANISER,
+    "schedule.move": ORGANISER,
+    "schedule.remove": ORGANISER,
+    "schedule.pair": ORGANISER,
+    "schedule.place": ORGANISER,
+    "schedule.plan": ORGANISER,
+    "schedule.clear": ORGANISER,
+    "schedule.ask_to_announce": ORGANISER,
+    "schedule.announce_now": ORGANISER,
+    "schedule.replan": ORGANISER,
+    "schedule.replan_it": ORGANISER,
+    "schedule.prints": ORGANISER,
+    "schedule.ask_print": ORGANISER,
+    "schedule.print_progress": ORGANISER,
+    "schedule.print_file": ORGANISER,
+    "schedule.calendar": ORGANISER,
+    "session_desk.index": ORGANISER,
+    "session_desk.new": ORGANISER,
+    "session_desk.create": ORGANISER,
+    "session_desk.show": ORGANISER,
+    "session_desk.edit": ORGANISER,
+    "session_desk.change": ORGANISER,
+    "session_desk.ask_to_cancel": ORGANISER,
+    "session_desk.cancel": ORGANISER,
     # the matcher
     "matcher.index": ORGANISER,
     "matcher.meeting_again": ORGANISER,
@@ -273,9 +308,27 @@ LEVELS = {
     "matcher.use": ORGANISER,
     "matcher.progress": ORGANISER,
     # the desk
-    "desk.promises": ORGANISER,
-    "desk.promise": ORGANISER,
     "desk.step": ORGANISER,
+    "desk.audit": ORGANISER,
+    "desk.new": ORGANISER_OF_ALL,
+    "desk.found": ORGANISER_OF_ALL,
+    "desk.clone": ORGANISER_OF_ALL,
+    "desk.clone_now": ORGANISER_OF_ALL,
+    "desk.delete": ORGANISER_OF_ALL,
+    "desk.texts": ORGANISER,
+    "desk.save_texts": ORGANISER,
+    "desk.dates": ORGANISER,
+    "desk.save_dates": ORGANISER,
+    "desk.sides": ORGANISER,
+    "desk.save_sides": ORGANISER,
+    "desk.fields": ORGANISER,
+    "desk.save_fields": ORGANISER,
+    "desk.partners": ORGANISER,
+    "desk.save_partners": ORGANISER,
+    "desk.programme": ORGANISER,
+    "desk.save_programme": ORGANISER,
+    "desk.listing": ORGANISER,
+    "desk.save_listing": ORGANISER,
     # rounds
     "rounds.index": ORGANISER,
     "rounds.desk": ORGANISER,
@@ -302,6 +355,9 @@ LEVELS = {
     "rounds.match_list_with_contacts": ORGANISER,
     "rounds.meetings": ORGANISER,
     "rounds.propose_meetings_now": ORGANISER,
+    "outcome.show": ORGANISER,
+    "outcome.report_pdf": ORGANISER,
+    "outcome.report_xlsx": ORGANISER,
 }
 
 HERE = "here"
@@ -330,8 +386,8 @@ ROLES = [
     Role("coordinator", MEMBERS | {COORDINATOR}),
     Role("organiser of another edition", MEMBERS | {ORGANISER}, elsewhere=True),
     Role("organiser of this edition", MEMBERS | {ORGANISER}),
-    Role("organiser of all", MEMBERS | {ORGANISER}),
-    Role("administrator", MEMBERS | {ORGANISER, ADMINISTRATOR}),
+    Role("organiser of all", MEMBERS | {ORGANISER, ORGANISER_OF_ALL}),
+    Role("administrator", MEMBERS | {ORGANISER, ORGANISER_OF_ALL, ADMINISTRATOR}),
 ]
 
 

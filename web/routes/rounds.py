@@ -6,7 +6,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from services.desk_standing import next_thing, standing_of
-from services.edition_steps import missing_to_open, offers
+from services.edition_guards import missing_to_open
+from services.edition_steps import offers
 from services.editions import organised_editions, participant_counts
 from services.round_by_hand import changes_by_hand
 from services.round_fairness import fairness_of
