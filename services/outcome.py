@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from matchmaking.outcome import OutcomeTable, answer_table, meeting_table, people_table
+from matchmaking.outcome import answer_table, meeting_table, people_table
+from matchmaking.outcome_values import OutcomeTable
 from models import Edition
 from models.meeting import FOLLOW_UP_MONTHS, NEXT_STEPS
 from services.outcome_facts import outcome_facts

@@ -6,37 +6,27 @@ the others it is neither counted nor used to correct a count.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
-from matchmaking.outcome import AnswerFact, MeetingFact, PersonFact
+from matchmaking.outcome_values import AnswerFact, MeetingFact, PersonFact
 from models import (
     Edition,
-    EditionCountry,
     Meeting,
-    MeetingReview,
-    OutcomeAnswer,
     Pairing,
-    Participation,
     Profile,
-    ProfileField,
     Round,
 )
 from models.meeting import FOLLOW_UP_MONTHS
 from services.consents_reading import STATISTICS, consented
-from services.listed_people import organisers_of
 from services.meeting_reviews import months_due
 from services.meeting_rules import ACCEPTED
-from services.visibility_parts import ALL_PARTS, shown_parts
+from services.outcome_people import people_of
+from services.outcome_told import Ends, Told, told_of
 
 _USEFUL = 3
-_REACHED = {"talking": ("talking",), "proposal": ("talking", "proposal")}
-_REACHED["funded"] = ("talking", "proposal", "funded")
-_REACHED["nothing"] = ()
-Ends = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +47,6 @@ class OutcomeFacts:
     next_steps: tuple[AnswerFact, ...]
 
 
-@dataclass
-class _Told:
-    """What the counted people said, by meeting and person."""
-
-    reviews: dict[Ends, MeetingReview] = field(default_factory=dict)
-    outcomes: dict[Ends, list[OutcomeAnswer]] = field(default_factory=lambda: defaultdict(list))
-
-    def denied(self, meeting: Meeting) -> bool:
-        ends = (meeting.left_id, meeting.right_id)
-        said = (self.reviews.get((meeting.id, one)) for one in ends)
-        return any(review is not None and not review.met for review in said)
-
-    def reached(self, meeting_id: int, profile_id: int) -> set[str]:
-        """Tell how far somebody says that a meeting has led, and that they said something."""
-        found = self.outcomes.get((meeting_id, profile_id), [])
-        steps = {step for one in found for step in _REACHED[one.outcome]}
-        return steps | ({"told"} if found else set())
-
-
 def outcome_facts(session: Session, edition: Edition, now: datetime) -> OutcomeFacts:
     """Read what came of an edition; ten queries for any number of people and meetings."""
     row = _round(session, edition)
@@ -83,7 +54,7 @@ def outcome_facts(session: Session, edition: Edition, now: datetime) -> OutcomeF
     meetings = session.exec(
         select(Meeting).where(Meeting.edition_id == edition.id, Meeting.state == ACCEPTED)
     ).all()
-    told = _told(session, edition)
+    told = told_of(session, edition)
     over = [one for one in meetings if one.ends_at <= now]
     held = [one for one in over if not told.denied(one)]
     everybody = {one for ends in pairs for one in ends}
@@ -94,7 +65,7 @@ def outcome_facts(session: Session, edition: Edition, now: datetime) -> OutcomeF
     asked = [(meeting, one) for meeting in over for one in _counted_ends(meeting, counted)]
     return OutcomeFacts(
         round=row,
-        people=_people(session, edition, paired, reached),
+        people=people_of(session, edition, paired, reached),
         meetings=_meetings(pairs, meetings, held, told, countries),
         asked=tuple(_asked(asked, told, now)),
         useful=tuple(_useful(asked, told)),
@@ -115,27 +86,6 @@ def _pairs(session: Session, row: Round | None) -> set[Ends]:
     return {(left, right) for left, right in session.exec(query)}
 
 
-def _told(session: Session, edition: Edition) -> _Told:
-    told = _Told()
-    reviews = (
-        select(MeetingReview)
-        .join(Meeting)
-        .join(Profile, col(Profile.id) == MeetingReview.profile_id)
-        .where(Meeting.edition_id == edition.id, consented(STATISTICS))
-    )
-    for review in session.exec(reviews):
-        told.reviews[review.meeting_id, review.profile_id] = review
-    outcomes = (
-        select(OutcomeAnswer)
-        .join(Meeting)
-        .join(Profile, col(Profile.id) == OutcomeAnswer.profile_id)
-        .where(Meeting.edition_id == edition.id, consented(STATISTICS))
-    )
-    for answer in session.exec(outcomes):
-        told.outcomes[answer.meeting_id, answer.profile_id].append(answer)
-    return told
-
-
 def _of_ends(session: Session, people: set[int]) -> tuple[Mapping[int, str], set[int]]:
     """Read the countries of people, and who of them consents to be counted."""
     query = select(Profile.id, Profile.country, consented(STATISTICS)).where(
@@ -150,7 +100,7 @@ def _counted_ends(meeting: Meeting, counted: set[int]) -> list[int]:
 
 
 def _people_reached(
-    held: Sequence[Meeting], told: _Told, counted: set[int]
+    held: Sequence[Meeting], told: Told, counted: set[int]
 ) -> Mapping[int, set[str]]:
     found: dict[int, set[str]] = defaultdict(set)
     for meeting in held:
@@ -164,57 +114,11 @@ def _people_reached(
     return found
 
 
-def _people(
-    session: Session, edition: Edition, paired: set[int], reached: Mapping[int, set[str]]
-) -> tuple[PersonFact, ...]:
-    on_side = (col(EditionCountry.country) == Profile.country) & (
-        col(EditionCountry.edition_id) == edition.id
-    )
-    query = (
-        select_columns(
-            col(Profile.id),
-            col(Profile.country),
-            col(Profile.career_stage),
-            col(EditionCountry.side),
-            consented(STATISTICS),
-        )
-        .join(Participation, col(Participation.profile_id) == Profile.id)
-        .outerjoin(EditionCountry, on_side)
-        .where(col(Participation.edition_id) == edition.id)
-        .order_by(col(Profile.id))
-    )
-    rows = session.execute(query).all()
-    ids = [row[0] for row in rows]
-    # What somebody hides from organisers is not told to them in sums either.
-    shown = shown_parts(session, organisers_of(edition), ids)
-    fields: dict[int, list[str]] = defaultdict(list)
-    for owner, slug in session.exec(
-        select(ProfileField.profile_id, ProfileField.field_slug).where(
-            col(ProfileField.profile_id).in_(ids)
-        )
-    ):
-        fields[owner].append(slug)
-    return tuple(
-        PersonFact(
-            id=one,
-            side=side or "",
-            country=country or "",
-            career_stage=(stage or "") if "career" in shown.get(one, ALL_PARTS) else "",
-            fields=tuple(sorted(fields[one])) if "topics" in shown.get(one, ALL_PARTS) else (),
-            reached=frozenset(
-                (reached.get(one, set()) | {"counted"} if yes else set())
-                | ({"paired"} if one in paired else set())
-            ),
-        )
-        for one, country, stage, side, yes in rows
-    )
-
-
 def _meetings(
     pairs: set[Ends],
     meetings: Sequence[Meeting],
     held: Sequence[Meeting],
-    told: _Told,
+    told: Told,
     countries: Mapping[int, str],
 ) -> tuple[MeetingFact, ...]:
     took_place = {one.id for one in held}
@@ -232,7 +136,7 @@ def _meetings(
     return tuple(facts)
 
 
-def _asked(asked: Sequence[tuple[Meeting, int]], told: _Told, now: datetime) -> list[AnswerFact]:
+def _asked(asked: Sequence[tuple[Meeting, int]], told: Told, now: datetime) -> list[AnswerFact]:
     """List every question that was due to somebody who is counted, and whether it was answered."""
     found = []
     for meeting, one in asked:
@@ -253,7 +157,7 @@ def _answer(profile_id: int, group: str, *, answered: bool) -> AnswerFact:
     return AnswerFact(profile_id, group, frozenset(reached))
 
 
-def _useful(asked: Sequence[tuple[Meeting, int]], told: _Told) -> list[AnswerFact]:
+def _useful(asked: Sequence[tuple[Meeting, int]], told: Told) -> list[AnswerFact]:
     found = []
     for meeting, one in asked:
         review = told.reviews.get((meeting.id, one))
@@ -264,7 +168,7 @@ def _useful(asked: Sequence[tuple[Meeting, int]], told: _Told) -> list[AnswerFac
     return found
 
 
-def _next_steps(held: Sequence[Meeting], told: _Told, counted: set[int]) -> list[AnswerFact]:
+def _next_steps(held: Sequence[Meeting], told: Told, counted: set[int]) -> list[AnswerFact]:
     reviews = (
         (one, told.reviews.get((meeting.id, one)))
         for meeting in held

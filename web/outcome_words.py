@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 
-from matchmaking.outcome import OTHER, OutcomeTable, TableRow
+from matchmaking.outcome_values import OTHER, OutcomeTable, TableRow
 from models import Edition, Field
 from services.outcome import OutcomeReport
 from web.edition_words import in_language, side_name

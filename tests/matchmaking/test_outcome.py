@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from matchmaking.outcome import (
+from matchmaking.outcome import answer_table, meeting_table, people_table
+from matchmaking.outcome_values import (
     MEETING_COLUMNS,
     OTHER,
     PEOPLE_COLUMNS,
     AnswerFact,
     MeetingFact,
     PersonFact,
-    answer_table,
-    meeting_table,
-    people_table,
 )
 
 EVERYTHING = frozenset(PEOPLE_COLUMNS)
