@@ -102,7 +102,8 @@ class Participation(SQLModel, table=True):
     suggested later.
     ``mix`` is what they want more of in their own list. ``attention`` is the price of the others'
     attention to them, ``lists_before`` and ``lists_after`` count on whose first places they stand
-    without it and with it; all three are None until the worker has looked.
+    without it and with it; all three are None until the worker has looked. ``map_x`` and ``map_y``
+    are the person's place on the map of the landscape, 0 to 1, None while there is none.
     ``invite_asked_at`` is when an organiser had an imported person invited, ``invited_at`` when the
     worker wrote that letter. ``checked_in_at`` is when they were seen at the event; ``no_show_at``
     when an organiser noted that they did not come. At most one of the two is set.
@@ -124,6 +125,8 @@ class Participation(SQLModel, table=True):
     attention: float | None = Column(default=None)
     lists_before: int | None = Column(default=None)
     lists_after: int | None = Column(default=None)
+    map_x: float | None = Column(default=None)
+    map_y: float | None = Column(default=None)
     invite_asked_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
     invited_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
     checked_in_at: datetime | None = Column(default=None, sa_type=UtcDateTime)

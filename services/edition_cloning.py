@@ -15,6 +15,7 @@ from services.edition_founding import LONGEST_SLUG, Naming, check_naming, hand_o
 from services.editions import edition_fields, sides
 from services.programme import halves_of, read_programme
 from services.programme_editing import make_programme
+from services.sessions_cloning import clone_sessions
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 # As many weeks as a year has, so that a Tuesday stays a Tuesday.
@@ -71,6 +72,7 @@ def clone_edition(
     for one in edition_fields(session, source.id):
         session.add(EditionField(edition_id=edition.id, field_slug=one.slug))
     session.flush()
+    clone_sessions(session, source, edition, days, now)
     hand_over(session, edition, "cloned", now, actor_id, source.slug)
     return edition
 

@@ -42,6 +42,8 @@ class Stage:
 
 WHOLE = (
     Page("rounds.desk", _("Overview")),
+    Page("pictures.index", _("In pictures")),
+    Page("pictures.map_page", _("Map")),
     Page("desk.audit", _("What was changed")),
     Page("desk.clone", _("Clone")),
 )
@@ -90,6 +92,7 @@ STAGES = (
         lambda at: at.people == 0,
         (
             Page("rounds.rounds", _("Rounds")),
+            Page("rounds.compare", _("Compare")),
             Page("matcher.index", _("The matcher")),
         ),
     ),
@@ -99,7 +102,10 @@ STAGES = (
         desk_notes.review,
         lambda at: at.state in (MATCHED, PUBLISHED, OVER),
         desk_notes.no_round,
-        (Page("rounds.show", _("The result"), of_round=True),),
+        (
+            Page("rounds.show", _("The result"), of_round=True),
+            Page("rounds.review", _("Who fares how"), of_round=True),
+        ),
     ),
     Stage(
         "schedule",

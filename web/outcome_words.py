@@ -14,7 +14,7 @@ from web.forms.profile import STAGES
 from web.locale import country_name
 
 Value = int | None
-_PEOPLE = {
+PEOPLE_WORDS = {
     "registered": _("Registered"),
     "paired": _("Paired"),
     "counted": _("Agreed to be counted"),
@@ -73,7 +73,7 @@ def worded_tables(
     words = _Words(edition, fields)
     people, meetings = report.people, report.meetings
     title = gettext("From registration to funding")
-    found = [_funnel("people", title, gettext("People"), people, _PEOPLE)]
+    found = [_funnel("people", title, gettext("People"), people, PEOPLE_WORDS)]
     title = gettext("From pairs to funding")
     found.append(_funnel("meetings", title, gettext("Meetings"), meetings, _MEETINGS))
     for kind, title, first in (
@@ -83,7 +83,7 @@ def worded_tables(
         ("country", gettext("By country"), gettext("Country")),
     ):
         rows = [(words.group(row), row) for row in sorted(people.of(kind), key=words.place)]
-        found.append(_groups(kind, title, first, rows, _PEOPLE))
+        found.append(_groups(kind, title, first, rows, PEOPLE_WORDS))
     rows = [(words.group(row), row) for row in meetings.of("countries")]
     title = gettext("Meetings by pair of countries")
     found.append(_groups("countries", title, gettext("Countries"), rows, _MEETINGS))

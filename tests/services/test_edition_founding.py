@@ -6,7 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from matchmaking.free_time import Span
-from models import AuditEntry, Edition, EditionField, Participation
+from models import AuditEntry, Edition, EditionField, EditionSession, Participation
 from services.already_met import Encounter, already_met
 from services.edition_cloning import clone_edition, propose_clone
 from services.edition_dates import DatesOutOfOrder, moment
@@ -100,6 +100,34 @@ def test_the_dates_of_a_clone_move_on_the_clock_across_summer_time(
         moment(june, time(hour), BRUSSELS) for hour in (9, 10, 11)
     ]
     assert (programme.tables, programme.length) == (20, timedelta(hours=1))
+
+
+def test_sessions_come_along_without_anybody_and_without_what_was_cancelled(
+    session: Session, make: Factory, last_year: Edition, now: datetime
+) -> None:
+    for title, cancelled in (("Visit", None), ("Called off", now)):
+        session.add(
+            EditionSession(
+                uid=title,
+                edition_id=last_year.id,
+                kind="visit",
+                title_en=title,
+                capacity=12,
+                starts_at=moment(FIRST, time(13), BRUSSELS),
+                ends_at=moment(FIRST, time(17), BRUSSELS),
+                sign_up_until=moment(FIRST, time(9), BRUSSELS),
+                cancelled_at=cancelled,
+                created_at=now,
+                changed_at=now,
+            )
+        )
+    session.commit()
+    june = date(2027, 6, 15)
+    made = clone(session, last_year, make, june)
+    taken = session.exec(select(EditionSession).where(EditionSession.edition_id == made.id)).one()
+    assert (taken.title_en, taken.capacity) == ("Visit", 12)
+    assert taken.starts_at == moment(june, time(13), BRUSSELS)
+    assert taken.sign_up_until == moment(june, time(9), BRUSSELS)
 
 
 def test_who_met_in_the_earlier_edition_has_met_for_the_clone(

@@ -18,7 +18,13 @@ KINDS = sorted(
     path.stem for path in (Path(__file__).parents[2] / "templates" / "email").glob("*.txt")
 )
 Make = Callable[..., Flask]
-PLACE: dict[str, int | str] = {"meeting_id": 1, "session_id": 1, "slug": "demo"}
+PLACE: dict[str, int | str] = {
+    "meeting_id": 1,
+    "session_id": 1,
+    "consortium_id": 1,
+    "invitation_id": 1,
+    "slug": "demo",
+}
 
 
 @pytest.fixture
