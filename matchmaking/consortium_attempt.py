@@ -11,10 +11,10 @@ from matchmaking.consortium_bound import TOLERANCE, Relaxation
 from matchmaking.consortium_conditions import Conditions
 from matchmaking.consortium_programme import Programme
 from matchmaking.consortium_search import Search
-from matchmaking.consortium_worth import Places, Worth
+from matchmaking.consortium_worth import Floats, Places, Worth
 from matchmaking.scorers import IntArray
 
-_FIRST_STEPS, _STEPS = 60, 300
+_FIRST_STEPS, _STEPS = 60, 200
 _SMALL = 40
 """So few candidates are better left to the linear relaxation."""
 _RELAXED, _EXACT = 250, 60
@@ -34,8 +34,16 @@ class Attempt:
     is better than the best known of any.
     """
 
-    def __init__(self, worth: Worth, conditions: Conditions, group: IntArray, pool: Places) -> None:
+    def __init__(
+        self,
+        worth: Worth,
+        conditions: Conditions,
+        group: IntArray,
+        pool: Places,
+        best_affinity: Floats,
+    ) -> None:
         self._worth, self._conditions, self._group = worth, conditions, group
+        self._best_affinity = best_affinity
         self._search = Search(worth, conditions, group, pool)
         self.team: tuple[int, ...] | None = None
         self.found = -np.inf
@@ -56,15 +64,19 @@ class Attempt:
 
     def lower(self, best: float, people: Places) -> None:
         """Lower the bound, rule people out, and search from what the bound would choose."""
-        relaxation = Relaxation(self._worth, self._conditions, self._group, people)
+        relaxation = Relaxation(
+            self._worth, self._conditions, self._group, people, self._best_affinity
+        )
+        relaxation.improve(max(best, self.found), _FIRST_STEPS)
+        if len(relaxation.people) > _SMALL:
+            relaxation.look_closer()
         for steps in (_FIRST_STEPS, _STEPS):
             if len(relaxation.people) <= _SMALL:
                 break
             relaxation.improve(max(best, self.found), steps)
             choice = relaxation.choice()
-            if choice is None:
-                break
-            self.search(choice)
+            if choice is not None:
+                self.search(choice)
         relaxation.improve(max(best, self.found), 1)
         self._left = relaxation.people
         self.bound = relaxation.bound if len(self._left) else -np.inf

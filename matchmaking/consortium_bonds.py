@@ -1,12 +1,23 @@
 """The part of the bound that is about each member's best partner.
 
-Public: ``Bonds``. See ``consortium_bound`` for the equation.
+Public: ``Bonds``, ``best_affinity(problem, conditions)``. The equation is in ``consortium_bound``.
 """
 
 import numpy as np
 
 from matchmaking.consortium_conditions import Bools, Conditions
+from matchmaking.consortium_problem import TeamProblem
 from matchmaking.consortium_worth import Floats, Places, Worth
+
+
+def best_affinity(problem: TeamProblem, conditions: Conditions) -> Floats:
+    """Return the affinity with the best partner that somebody could have, (n,)."""
+    affinity = np.where(conditions.barred, np.float32(0), problem.affinity)
+    affinity[:, ~conditions.open] = 0
+    if problem.mirror:
+        affinity[problem.half[:, None] == problem.half] = 0
+    best: Floats = affinity.max(axis=1, initial=0).astype(np.float64)
+    return best
 
 
 class Bonds:

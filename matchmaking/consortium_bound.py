@@ -42,6 +42,9 @@ class Relaxation:
         (n,) the group of each candidate.
     people
         Who is still in question, sorted; locked members are among them.
+    best
+        (n,) the affinity with the best partner that somebody could have: the bound of a first
+        look, at which pairs are not priced.
     """
 
     def __init__(
@@ -50,15 +53,22 @@ class Relaxation:
         conditions: Conditions,
         group: IntArray,
         people: Places,
+        best: Floats,
     ) -> None:
         self.worth, self.conditions = worth, conditions
         self.people = people
         self._group = group
         self._covers = Covers(worth, conditions)
-        self._bonds = Bonds(worth, conditions, people)
+        self._most = worth.for_affinity * best
+        self._bonds: Bonds | None = None
         self.bound = np.inf
         self._step, self._waited = _FIRST_STEP, 0
         self._take(np.arange(len(people)))
+
+    def look_closer(self) -> None:
+        """From now on price partners, instead of taking everybody's best for granted."""
+        self._bonds = Bonds(self.worth, self.conditions, self.people)
+        self._step, self._waited = _FIRST_STEP, 0
 
     def improve(self, best: float, steps: int) -> None:
         """Lower the bound towards the best known score, and rule people out on the way."""
@@ -92,7 +102,7 @@ class Relaxation:
 
     def _gains(self) -> Floats:
         gains = self._covers.gains()
-        gains += self._bonds.sums
+        gains += self._near if self._bonds is None else self._bonds.sums
         gains[~self._possible] = -np.inf
         return gains
 
@@ -139,13 +149,16 @@ class Relaxation:
     def _move(self, chosen: Places, distance: float) -> None:
         """Take a step of the length that would close the distance if all were straight."""
         slopes = self._covers.slopes(chosen)
-        length = slopes.square + self._bonds.square(chosen)
+        length = slopes.square
+        if self._bonds is not None:
+            length += self._bonds.square(chosen)
         if length <= 0:
             self._step = 0.0
             return
         step = self._step * max(distance, 1e-6) / length
         self._covers.move(slopes, step)
-        self._bonds.move(chosen, step)
+        if self._bonds is not None:
+            self._bonds.move(chosen, step)
 
     def _drop(self) -> None:
         if not self._alive.all():
@@ -169,4 +182,6 @@ class Relaxation:
         room = np.zeros(3, np.int64)
         room[: len(counts)] = self._free
         self._possible: Bools = self._locked | (room[self._mine] > 0)
-        self._bonds.take(kept)
+        self._near: Floats = self._most[people]
+        if self._bonds is not None:
+            self._bonds.take(kept)

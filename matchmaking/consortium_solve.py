@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from matchmaking.consortium_attempt import Attempt
+from matchmaking.consortium_bonds import best_affinity
 from matchmaking.consortium_conditions import Conditions, Difference
 from matchmaking.consortium_problem import TeamProblem
 from matchmaking.consortium_shape import Shape, shapes_of
@@ -47,6 +48,7 @@ class Solver:
         self._conditions = Conditions(problem)
         self._open: Places = np.flatnonzero(self._conditions.open)
         self._pool = self._likely()
+        self._best_affinity = best_affinity(problem, self._conditions)
 
     def best(self, others: Sequence[Sequence[int]] = ()) -> Solved:
         """Find the best team that differs from some others in half of the free places."""
@@ -77,7 +79,8 @@ class Solver:
     def _work(self, shape: Shape, others: Sequence[Sequence[int]]) -> Attempt:
         differences = [difference(self._problem, shape, other) for other in others]
         conditions = self._conditions.differing(differences)
-        return Attempt(Worth(self._problem, shape), conditions, self._group, self._pool)
+        worth = Worth(self._problem, shape)
+        return Attempt(worth, conditions, self._group, self._pool, self._best_affinity)
 
     def _searched(self, attempts: list[Attempt]) -> Attempt | None:
         """Search all shapes once, and those that look best from many starts."""
