@@ -16,6 +16,7 @@ from itertools import combinations
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
+from matchmaking.consortium_attempt import QUICK, THOROUGH
 from matchmaking.consortium_infeasible import explained
 from matchmaking.consortium_problem import Matrix, TeamProblem
 from matchmaking.consortium_result import Team, Teams, Twins
@@ -35,6 +36,7 @@ def form_teams(
     count: int = 3,
     gap_below: float = GAP_BELOW,
     seed: int = 0,
+    thorough: bool = False,
     progress: Callable[[TeamProgress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Teams:
@@ -48,6 +50,9 @@ def form_teams(
         From which fit on a role counts as covered.
     seed
         The same problem and seed give the same teams.
+    thorough
+        Whether to drive the proof on for half a minute a team and more, where hundreds of people
+        are close; otherwise a second or two must do, and the gap says what is left.
 
     Raises
     ------
@@ -56,7 +61,7 @@ def form_teams(
     """
     watch = TeamWatch(progress, cancelled, total=count)
     with one_blas_thread():
-        solver = Solver(problem, watch, seed)
+        solver = Solver(problem, watch, seed, THOROUGH if thorough else QUICK)
         teams: list[Team] = []
         while len(teams) < count:
             solved = solver.best([team.members for team in teams])

@@ -1,9 +1,10 @@
 """One shape of a team on its way from the first team found to the proof that none is better.
 
-Public: ``Attempt``.
+Public: ``Attempt``, ``Effort``, ``QUICK``, ``THOROUGH``.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,14 +18,34 @@ from matchmaking.scorers import IntArray
 _FIRST_STEPS, _STEPS = 60, 200
 _SMALL = 40
 """So few candidates are better left to the linear relaxation."""
-_RELAXED, _EXACT = 250, 60
-"""The most candidates for whom the linear relaxation, and the integer programme, is solved."""
-_NODES = 400
 _STARTS = 4
 """Searches from what the linear relaxation takes most of."""
 _CUT = 1e-6
 """By how much a team must be better to be looked for: the solver's own tolerance."""
 _FEW = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How far a proof is driven.
+
+    Parameters
+    ----------
+    relaxed, exact
+        The most candidates for whom the linear relaxation, and the integer programme, is solved.
+    nodes
+        How many nodes the programme may look at.
+    """
+
+    relaxed: int = 250
+    exact: int = 90
+    nodes: int = 400
+
+
+QUICK = Effort()
+"""A second or two for a team."""
+THOROUGH = Effort(relaxed=500, exact=250, nodes=20_000)
+"""Half a minute or more for a team."""
 
 
 class Attempt:
@@ -41,9 +62,10 @@ class Attempt:
         group: IntArray,
         pool: Places,
         best_affinity: Floats,
+        effort: Effort,
     ) -> None:
         self._worth, self._conditions, self._group = worth, conditions, group
-        self._best_affinity = best_affinity
+        self._best_affinity, self._effort = best_affinity, effort
         self._search = Search(worth, conditions, group, pool)
         self.team: tuple[int, ...] | None = None
         self.found = -np.inf
@@ -85,7 +107,7 @@ class Attempt:
         """Solve what is left as a programme, if it is small enough."""
         if self.bound <= max(best, self.found) + TOLERANCE:
             self.bound = -np.inf
-        while np.isfinite(self.bound) and len(self._left) <= _RELAXED:
+        while np.isfinite(self.bound) and len(self._left) <= self._effort.relaxed:
             relaxed = self._programme().relaxed()
             for tried in range(_STARTS):
                 self.search(relaxed.order[tried:][: self._worth.shape.size].tolist())
@@ -100,11 +122,11 @@ class Attempt:
             self._left = self._left[kept]
             if not few:
                 break
-        if np.isfinite(self.bound) and len(self._left) <= _EXACT:
+        if np.isfinite(self.bound) and len(self._left) <= self._effort.exact:
             self._solve(max(best, self.found))
 
     def _solve(self, best: float) -> None:
-        answer = self._programme().best(_NODES, best + _CUT)
+        answer = self._programme().best(self._effort.nodes, best + _CUT)
         self._keep(answer.team)
         self.bound = min(self.bound, answer.bound)
 

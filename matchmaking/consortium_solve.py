@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matchmaking.consortium_attempt import Attempt
+from matchmaking.consortium_attempt import QUICK, Attempt, Effort
 from matchmaking.consortium_bonds import best_affinity
 from matchmaking.consortium_conditions import Conditions, Difference
 from matchmaking.consortium_problem import TeamProblem
@@ -41,8 +41,14 @@ class Solver:
         Of the random starts of the search; the same seed gives the same teams.
     """
 
-    def __init__(self, problem: TeamProblem, watch: TeamWatch, seed: int = 0) -> None:
-        self._problem, self._watch, self._seed = problem, watch, seed
+    def __init__(
+        self,
+        problem: TeamProblem,
+        watch: TeamWatch,
+        seed: int = 0,
+        effort: Effort = QUICK,
+    ) -> None:
+        self._problem, self._watch, self._seed, self._effort = problem, watch, seed, effort
         shapes = shapes_of(problem)
         self._shapes, self._group = shapes.every, shapes.group
         self._conditions = Conditions(problem)
@@ -80,7 +86,8 @@ class Solver:
         differences = [difference(self._problem, shape, other) for other in others]
         conditions = self._conditions.differing(differences)
         worth = Worth(self._problem, shape)
-        return Attempt(worth, conditions, self._group, self._pool, self._best_affinity)
+        known = self._group, self._pool, self._best_affinity, self._effort
+        return Attempt(worth, conditions, *known)
 
     def _searched(self, attempts: list[Attempt]) -> Attempt | None:
         """Search all shapes once, and those that look best from many starts."""

@@ -53,6 +53,8 @@ class TeamWish:
         Profile ids of who is in it in any case, and who is not.
     genders
         Whether teams of more than one gender are preferred, where people said theirs and consent.
+    thorough
+        Whether the proof may take half a minute a team and more.
     """
 
     roles: tuple[SoughtRole, ...]
@@ -63,6 +65,7 @@ class TeamWish:
     excluded: tuple[int, ...] = ()
     genders: bool = False
     seed: int = 0
+    thorough: bool = False
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,13 @@ def propose_teams(
     Cancelled
     """
     ground = read_ground(session, cache, edition, viewer, wish, now)
-    found = form_teams(ground.problem, seed=wish.seed, progress=progress, cancelled=cancelled)
+    found = form_teams(
+        ground.problem,
+        seed=wish.seed,
+        thorough=wish.thorough,
+        progress=progress,
+        cancelled=cancelled,
+    )
     ids = sorted({one for team in found.teams for one in team.members})
     cells = cells_of(session, viewer, ground, wish.roles, ids)
     return ProposedTeams(

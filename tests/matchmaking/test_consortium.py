@@ -8,10 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaking.consortium import NEAR, form_teams, shared_out
+from matchmaking.consortium_attempt import Effort
 from matchmaking.consortium_problem import TeamProblem, TeamWeights
 from matchmaking.consortium_shape import Shape
-from matchmaking.consortium_solve import difference
-from matchmaking.consortium_watch import TeamProgress
+from matchmaking.consortium_solve import Solver, difference
+from matchmaking.consortium_watch import TeamProgress, TeamWatch
 from matchmaking.errors import Cancelled
 from tests.matchmaking.consortium_instances import drawn, fitting, score
 
@@ -147,6 +148,16 @@ def test_it_tells_how_far_it_is_and_can_be_stopped() -> None:
     assert told[-1].done <= told[-1].total == 3
     with pytest.raises(Cancelled):
         form_teams(problem, cancelled=lambda: True)
+
+
+def test_a_thorough_proof_leaves_no_gap_where_a_quick_one_does() -> None:
+    problem, _ = drawn(6, people=40, name="none", size=(4, 5), weights=TeamWeights(affinity=0.3))
+    few = Effort(relaxed=30, exact=30, nodes=1)
+    quick = Solver(problem, TeamWatch(), effort=few).best()
+    (team,) = form_teams(problem, count=1, thorough=True).teams
+    assert team.gap <= 2e-6
+    assert quick.bound > team.score + 1e-6
+    assert quick.score <= team.score + 1e-9
 
 
 def test_the_same_seed_gives_the_same_teams() -> None:

@@ -65,6 +65,7 @@ class Size(click.ParamType[tuple[int, int]]):
 @click.option("--preset", "name", help="Rules instead of the call's.")
 @click.option("--lock", "locks", multiple=True, metavar="ID", help="Who is in it in any case.")
 @click.option("--exclude", "excluded", multiple=True, metavar="ID", help="Who is not in it.")
+@click.option("--thorough", is_flag=True, help="Drive the proof on, for a minute or more.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True)
 @with_appcontext
 @door
@@ -118,6 +119,7 @@ def _wish(session: Session, edition: Edition, text: str, asked: Mapping[str, Any
         tuple(find_place(session, edition, key).profile_id for key in asked["locks"]),
         tuple(find_place(session, edition, key).profile_id for key in asked["excluded"]),
         seed=asked["seed"],
+        thorough=asked["thorough"],
     )
 
 
