@@ -21,6 +21,7 @@ from models.identity import Identity
 from models.imports import ImportedWork, PendingImport
 from models.job import Job, WorkerHeartbeat
 from models.mail import Mail
+from models.mailing import Bounce, Mailing, MailingRecipient, Unsubscription
 from models.matcher_run import MatcherRun
 from models.meeting import Availability, Calendar, Meeting, MeetingReview, OutcomeAnswer
 from models.message import Message, MessageBlock, MessageReport
@@ -36,6 +37,7 @@ __all__ = [
     "AccountRole",
     "AuditEntry",
     "Availability",
+    "Bounce",
     "Calendar",
     "Call",
     "Consent",
@@ -51,6 +53,8 @@ __all__ = [
     "IndexVersion",
     "Job",
     "Mail",
+    "Mailing",
+    "MailingRecipient",
     "MatcherRun",
     "Meeting",
     "MeetingReview",
@@ -80,6 +84,7 @@ __all__ = [
     "TextVector",
     "Topic",
     "UnmetNeed",
+    "Unsubscription",
     "WantedRole",
     "WorkerHeartbeat",
 ]

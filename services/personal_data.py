@@ -36,6 +36,7 @@ REFERENCES: Mapping[str, Means] = {
     "account_role.account_id": Means.MINE,
     "availability.participation_id": Means.PART,
     "audit_entry.actor_id": Means.ACT,
+    "bounce.profile_id": Means.MINE,
     "calendar.profile_id": Means.MINE,
     "consent.account_id": Means.MINE,
     "consent_event.account_id": Means.MINE,
@@ -46,6 +47,10 @@ REFERENCES: Mapping[str, Means] = {
     "imported_work.profile_id": Means.MINE,
     "imported_work.publication_id": Means.PART,
     "mail.account_id": Means.MINE,
+    "mail.profile_id": Means.MINE,
+    "mailing.made_by": Means.ACT,
+    "mailing_recipient.mail_id": Means.PART,
+    "mailing_recipient.profile_id": Means.MINE,
     "matcher_run.started_by": Means.ACT,
     "meeting.left_id": Means.MINE,
     "meeting.right_id": Means.MINE,
@@ -78,6 +83,7 @@ REFERENCES: Mapping[str, Means] = {
     "round.started_by": Means.ACT,
     "statement.profile_id": Means.MINE,
     "unmet_need.profile_id": Means.MINE,
+    "unsubscription.profile_id": Means.MINE,
     "wanted_role.profile_id": Means.MINE,
 }
 """Each column that refers to an account, a profile, or a row of theirs."""
@@ -90,8 +96,9 @@ LEFT_OUT = frozenset(
         "account.password_hash",
         "calendar.feed_hash",
         "ended_session.key",
-        # A mail may hold a link that lets in whoever reads it.
+        # A mail may hold a link that lets in whoever reads it, or one that unsubscribes them.
         "mail.body",
+        "mail.unsubscribe_link",
     }
 )
 """Columns that open something: no data about a person, and dangerous in a file."""

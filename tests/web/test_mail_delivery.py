@@ -16,7 +16,7 @@ from sqlmodel import Session, select
 
 from app import create_app
 from models import Mail
-from services.mail import PAUSES, Delivery
+from services.mail_delivery import PAUSES, Delivery
 from tests.conftest import NOW
 from web.config import Settings
 from web.mail_delivery import deliver_mails
