@@ -3,6 +3,7 @@
 At most once: one event has one mail, and services/mail_delivery.py hands each over once.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ INTERRUPTED = "interrupted"
 FAREWELL = "farewell:"
 # A mail that somebody may do without: events that begin so need the consent to mails.
 NOTICE = "notice:"
+_ADDRESS = re.compile(r"<?[^\s<>@:;,]+@[^\s<>@:;,]+>?")
 
 
 class MailRefused(ServiceError):
@@ -87,6 +89,11 @@ class Written:
 
 
 Write = Callable[[Letter], Written]
+
+
+def without_addresses(words: str) -> str:
+    """Give a server's words without the mail addresses in them."""
+    return _ADDRESS.sub("…", words)
 
 
 def post(session: Session, write: Write, letter: Letter, now: datetime) -> bool:

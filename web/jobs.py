@@ -18,7 +18,7 @@ from huey.serializer import SignedSerializer
 
 from web.config import Settings
 
-LANES = ("encoding", "mail", "rounds", "meetings", "matcher", "retention")
+LANES = ("encoding", "mail", "rounds", "meetings", "matcher", "retention", "mailings", "bounces")
 QUESTION_SECONDS = 1.0
 _POLL_SECONDS = 0.02
 _REDIS = ("redis://", "rediss://")
@@ -91,6 +91,11 @@ def wake_encoding() -> None:
 def wake_mail() -> None:
     """Tell the worker that mails wait. Call it after the commit."""
     _wake("mail")
+
+
+def wake_mailings() -> None:
+    """Tell the worker that a mailing is to go out. Call it after the commit."""
+    _wake("mailings")
 
 
 def wake_rounds() -> None:

@@ -5,7 +5,10 @@ from urllib.parse import urlsplit
 
 from flask import current_app, has_request_context, request
 
+from services.address_keys import ACCOUNT
+from services.consents import is_notice
 from services.mail import Letter, Written
+from web.address_keys import unsubscribe_path
 from web.config import settings
 from web.locale import LANGUAGES, speaking
 from web.meeting_words import meetings_as_calendar
@@ -52,8 +55,8 @@ def write(letter: Letter) -> Written:
     link = _link(endpoint, letter) if endpoint else ""
     known = 1 if letter.language in LANGUAGES else len(parts)
     subject = " / ".join(part.subject for part in parts[:known])
-    body = "\n\n".join([*(part.body for part in parts), *([link] if link else []), _SIGNED])
-    return Written(subject, body + "\n", _calendar(letter, languages[0]))
+    body = "\n\n".join([*(part.body for part in parts), *([link] if link else []), SIGNED])
+    return Written(subject, body + "\n", _calendar(letter, languages[0]), _end_of_such(letter))
 
 
 def link_base() -> str:
@@ -70,7 +73,7 @@ def link_base() -> str:
     return f"http://{chosen.host}:{chosen.port}"
 
 
-_SIGNED = "-- \nIeum 이음\nJoint EU – Republic of Korea Semiconductors Researchers Forum"
+SIGNED = "-- \nIeum 이음\nJoint EU – Republic of Korea Semiconductors Researchers Forum"
 
 
 def _in_language(letter: Letter, language: str) -> Written:
@@ -84,6 +87,13 @@ def _link(endpoint: str, letter: Letter) -> str:
     values: dict[str, str | int] = {"token": letter.token} if letter.token else {}
     path = current_app.url_map.bind("").build(endpoint, values | letter.place)
     return link_base() + path
+
+
+def _end_of_such(letter: Letter) -> str:
+    """Make the link that a mail program's own button to unsubscribe leads to, where one may."""
+    if letter.account_id is None or not is_notice(letter.event):
+        return ""
+    return link_base() + unsubscribe_path(ACCOUNT, letter.account_id, letter.recipient)
 
 
 def _calendar(letter: Letter, language: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from models.database import make_sessions
 from services.mail import MailDeferred, MailRefused
 from services.mail_delivery import Delivery, HandOver, Outgoing, deliver_waiting
+from services.mailing_sending import finish_mailings
 from web.clock import now
 from web.database import engine
 from web.mailer import Line
@@ -19,11 +20,15 @@ def deliver_mails(stopping: Callable[[], bool] = lambda: False) -> Delivery:
     Call it in an application context; what fails is tried again later.
     """
     sent = put_off = given_up = 0
+    sessions = make_sessions(engine())
     while not stopping():
         with Line() as line:
-            part = deliver_waiting(make_sessions(engine()), _sending(line), now())
+            part = deliver_waiting(sessions, _sending(line), now())
         sent, put_off = sent + part.sent, put_off + part.put_off
         given_up += part.given_up
+        with sessions() as session:
+            finish_mailings(session, now())
+            session.commit()
         if not part.total or not part.reachable:
             break
     return Delivery(sent, put_off, given_up)
