@@ -215,7 +215,7 @@ def _give(
     recipient.left_out = why
     if why:
         return 0
-    written = queue(session, write, _letter(row, one), now)
+    written = queue(session, write, letter_of(row, one), now)
     if written is None:
         return 0
     earlier.addresses.add(one.address.casefold())
@@ -231,7 +231,8 @@ def _is_lost(mail: Mail) -> bool:
     return mail.state == "bounced" or (mail.state == "refused" and mail.problem != INTERRUPTED)
 
 
-def _letter(row: Mailing, one: Reader) -> Letter:
+def letter_of(row: Mailing, one: Reader) -> Letter:
+    """Make the letter of a mailing to one person, of its present turn."""
     return Letter(
         kind="mailing",
         event=f"{NOTICE}mailing:{row.id}:{one.profile_id}:{row.turn}",

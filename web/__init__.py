@@ -25,6 +25,7 @@ from web import (
     locale,
     login,
     mailer,
+    mailing_words,
     matcher,
     meeting_words,
     orcid,
@@ -53,6 +54,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     topic_names.init_app(app)
     legal.init_app(app)
     meeting_words.init_app(app)
+    mailing_words.init_app(app)
     jobs.init_app(app)
     matcher.init_app(app)
     routes.init_app(app)

@@ -5,7 +5,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from models import Edition, Mailing
-from services.address_keys import PROFILE
+from services.address_keys import ACCOUNT, PROFILE
 from services.mail import Letter, Write, Written
 from services.mailing_text import fill
 from web.address_keys import unsubscribe_path
@@ -15,7 +15,7 @@ from web.locale import LANGUAGES, page_language, speaking
 
 LINKS = {
     "edition": "editions.show",
-    "profile": "profile.overview",
+    "profile": "profile.edit",
     "suggestions": "suggestions.index",
     "meetings": "meetings.index",
     "outcomes": "meetings.outcomes",
@@ -31,13 +31,20 @@ def mailing_writer(edition: Edition, mailing: Mailing) -> Write:
     def write(letter: Letter) -> Written:
         languages = sorted(LANGUAGES, key=lambda language: language != letter.language)
         parts = [_in_language(edition, mailing, letter, language) for language in languages]
-        ends = link_base() + unsubscribe_path(PROFILE, letter.profile_id or 0, letter.recipient)
+        ends = link_base() + _ending_path(letter)
         texts = f"\n\n{_BETWEEN}\n\n".join(part.body for part in parts)
         why = "\n".join(_why(edition, language) for language in languages)
         body = f"{texts}\n\n{SIGNED}\n\n{why}\n{ends}\n"
         return Written(parts[0].subject, body, unsubscribe_link=ends)
 
     return write
+
+
+def _ending_path(letter: Letter) -> str:
+    # A trial goes to an organiser, whose own mails its link ends.
+    if letter.profile_id is None:
+        return unsubscribe_path(ACCOUNT, letter.account_id or 0, letter.recipient)
+    return unsubscribe_path(PROFILE, letter.profile_id, letter.recipient)
 
 
 def _in_language(edition: Edition, mailing: Mailing, letter: Letter, language: str) -> Written:
@@ -81,7 +88,8 @@ def _path(edition: Edition, mailing: Mailing) -> str:
 
 def _why(edition: Edition, language: str) -> str:
     with speaking(language):
-        name = edition_name(edition)
-        return _(
-            "You get this because you take part in %(edition)s. No more of these:", edition=name
+        said: str = _(
+            "You get this because you take part in %(edition)s. No more of these:",
+            edition=edition_name(edition),
         )
+    return said

@@ -11,6 +11,7 @@ from web.routes import (
     front,
     language,
     legal,
+    mailings,
     matcher,
     meetings,
     messages,
@@ -21,6 +22,7 @@ from web.routes import (
     reactions,
     round_meetings,
     suggestions,
+    unsubscribing,
 )
 
 
@@ -44,6 +46,8 @@ def init_app(app: Flask) -> None:
         people_sheet.blueprint,
         messages.blueprint,
         privacy.blueprint,
+        mailings.blueprint,
+        unsubscribing.blueprint,
         legal.blueprint,
     ):
         app.register_blueprint(blueprint)
