@@ -34,6 +34,12 @@ _CELLS = 4096
 Places = slice | NDArray[np.integer]
 _KINDS = ("expertise", "offers", "needs")
 _VIEWS = ("english", "english_every", "korean")
+_MET_BY = {"expertise": "expertise", "offers": "needs", "needs": "offers"}
+_READ_BY = {
+    "english": ("english",),
+    "english_every": ("korean",),
+    "korean": ("english_every", "korean"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +102,15 @@ class Outline:
         """Return some of the people, in this order."""
         some = {name: trace.take(people) for name, trace in self.views.items()}
         return Outline(some, len(np.arange(self.size)[people]))
+
+    def facing(self, other: "Outline") -> "Outline":
+        """Return only those views with which some view of another outline is compared."""
+        faced = {
+            (kind, view): trace
+            for (kind, view), trace in self.views.items()
+            if any((_MET_BY[kind], reader) in other.views for reader in _READ_BY[view])
+        }
+        return Outline(faced, self.size)
 
 
 def guessed(

@@ -33,6 +33,8 @@ def join(people: Sequence[PackedSide]) -> PackedSide:
     """
     if not people:
         raise BadInput("there is nobody to put on a side")
+    if len(people) == 1:
+        return people[0]
     keys = tuple(key for side in people for key in side.keys)
     if len(set(keys)) != len(keys):
         raise BadInput("two people on one side have the same key")
@@ -65,7 +67,7 @@ def _some(segments: Segments, places: IntVector) -> Segments:
         segments.blocks,
         segments.weights[rows],
         starts,
-        tuple(segments.ids[row] for row in rows.tolist()),
+        tuple(map(segments.ids.__getitem__, rows.tolist())),
     )
 
 

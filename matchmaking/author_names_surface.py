@@ -47,7 +47,10 @@ class FamilyLook:
     def _is_in(self, text: str) -> bool:
         if self._found is None:
             return False
-        return bool(self._found.search(text) or self._found.search(bare(text)))
+        if self._found.search(text):
+            return True
+        plain = bare(text)
+        return plain != text and bool(self._found.search(plain))
 
 
 def _family_words(name: AuthorName) -> set[str]:

@@ -2,14 +2,18 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 _TAG = re.compile(r"</?[a-zA-Z]{1,6}>")
 _LEAST_LETTERS = 16
 # A Hangul syllable says about as much as two Latin letters.
 _HANGUL_WORTH = 2
+# The same works are looked at for every list in which their authors stand.
+_KEPT = 20_000
 
 
+@lru_cache(_KEPT)
 def doi_key(doi: str) -> str:
     """Return a DOI in one spelling, as DOIs do not tell case; empty when there is none.
 
@@ -20,6 +24,7 @@ def doi_key(doi: str) -> str:
     return found.group().rstrip(".,;") if found else ""
 
 
+@lru_cache(_KEPT)
 def title_key(title: str) -> str:
     """Return a title's letters and digits alone; empty when it is too short to tell two works.
 

@@ -1,7 +1,7 @@
 """Rules of calls as data: dated, versioned presets, and what they may hold.
 
 Public: ``Rule``, ``Preset``, ``read_preset(data, lists)``, ``preset(name)``, ``PRESETS``,
-``country_lists()``.
+``shipped_data(name)``, ``country_lists()``.
 """
 
 import json
@@ -81,8 +81,13 @@ def preset(name: str) -> Preset:
     """
     if name not in PRESETS:
         raise BadInput(f"There is no preset {name!r}. Known presets: {', '.join(PRESETS)}.")
-    data = json.loads((_FOLDER / f"{name}.json").read_text("utf-8"))
-    return read_preset(data, country_lists())
+    return read_preset(shipped_data(name), country_lists())
+
+
+def shipped_data(name: str) -> dict[str, Any]:
+    """Return a preset that ships, in its data form: where a change to it begins."""
+    data: dict[str, Any] = json.loads((_FOLDER / f"{name}.json").read_text("utf-8"))
+    return data
 
 
 def read_preset(data: Mapping[str, Any], lists: Mapping[str, Countries]) -> Preset:

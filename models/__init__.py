@@ -27,9 +27,11 @@ from models.meeting import Availability, Calendar, Meeting, MeetingReview, Outco
 from models.message import Message, MessageBlock, MessageReport
 from models.organisation import Organisation, OrganisationLink, OrganisationName
 from models.pairing import Pairing, Round, UnmetNeed
+from models.preset import RulePreset
 from models.privacy import Consent, ConsentEvent, EndedSession, PartVisibility
 from models.reaction import Reaction
 from models.researcher import Profile, ProfileField, Publication, Statement
+from models.round_proof import PairRule, RoundManifest, RoundPerson
 from models.topic import Topic
 
 __all__ = [
@@ -66,6 +68,7 @@ __all__ = [
     "OrganisationLink",
     "OrganisationName",
     "OutcomeAnswer",
+    "PairRule",
     "Pairing",
     "PartVisibility",
     "Participation",
@@ -79,6 +82,9 @@ __all__ = [
     "Reaction",
     "RoleRequest",
     "Round",
+    "RoundManifest",
+    "RoundPerson",
+    "RulePreset",
     "SQLModel",
     "Statement",
     "TextVector",

@@ -50,6 +50,8 @@ class Round(SQLModel, table=True):
     seconds: float | None = Column(default=None)
     certificate: dict[str, Any] | None = Column(default=None, sa_type=JSON)
     created_at: datetime = Column(sa_type=UtcDateTime)
+    began_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
+    stage_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
     alive_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
     finished_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
     published_at: datetime | None = Column(default=None, sa_type=UtcDateTime)

@@ -1,4 +1,4 @@
-"""The demo edition, its fields, sides and calls, from edition.json and calls.json."""
+"""The demo edition, its fields, sides and calls: edition.json, calls.json, calls_real.json."""
 
 import json
 from collections.abc import Mapping
@@ -77,6 +77,21 @@ def load_calls(
         for wanted in given.get("wanted_roles", ()):
             seeker = people[wanted["person"]].id
             set_roles(session, call, seeker, wanted["roles"], wanted["side"], now)
+    session.flush()
+    return len(calls) + _load_real_calls(session, edition)
+
+
+def _load_real_calls(session: Session, edition: Edition) -> int:
+    """Write real calls, whose moments are told on their own clock; most of them have passed."""
+    calls = _read("calls_real.json")["calls"]
+    for given in calls:
+        zone = ZoneInfo(given["zone"])
+        moments = {
+            name: given[name] and datetime.fromisoformat(given[name]).replace(tzinfo=zone)
+            for name in ("opens_at", "deadline_at")
+        }
+        checked_on = date.fromisoformat(given["checked_on"])
+        session.add(Call(edition_id=edition.id, **given | moments | {"checked_on": checked_on}))
     session.flush()
     return len(calls)
 

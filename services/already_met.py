@@ -1,12 +1,24 @@
 """Who met in an earlier edition: a hard fact, because a forum is there to meet somebody new."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Integer,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    union,
+)
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from models import Edition, Meeting, MeetingReview, Pairing, Round
+from models.base import UtcDateTime
 from services.editions import DRAFT
 
 _NOT_HELD = ("declined", "cancelled")
@@ -27,15 +39,20 @@ def already_met(session: Session, edition: Edition) -> frozenset[Encounter]:
     place, or when the last round of that edition paired them and no meeting of theirs was called
     off. Nobody did while the edition lets people meet again. One query.
     """
-    return frozenset() if edition.meet_again else _encounters(session, edition, None)
+    if edition.meet_again:
+        return frozenset()
+    given = {"edition": edition.id, "starts_at": edition.starts_at}
+    rows = session.execute(union(_held(), _paired()), given).all()
+    return frozenset(Encounter(min(one, other), max(one, other)) for one, other in rows)
 
 
 def met_by(session: Session, edition: Edition, profile_id: int) -> frozenset[int]:
     """Find whom one person met, as ``already_met`` does; one query."""
     if edition.meet_again:
         return frozenset()
-    found = _encounters(session, edition, profile_id)
-    return frozenset(one.other_id if one.one_id == profile_id else one.one_id for one in found)
+    given = {"edition": edition.id, "starts_at": edition.starts_at, "me": profile_id}
+    rows = session.execute(_met_by(), given).all()
+    return frozenset(other if one == profile_id else one for one, other in rows)
 
 
 def allow_meeting_again(session: Session, edition: Edition, *, allowed: bool) -> None:
@@ -47,35 +64,39 @@ def allow_meeting_again(session: Session, edition: Edition, *, allowed: bool) ->
     session.flush()
 
 
-def _encounters(session: Session, edition: Edition, profile_id: int | None) -> frozenset[Encounter]:
-    parts = []
-    for query, table in ((_held(edition), Meeting), (_paired(edition), Pairing)):
-        of_one = or_(col(table.left_id) == profile_id, col(table.right_id) == profile_id)
-        parts.append(query if profile_id is None else query.where(of_one))
-    rows = session.execute(union(*parts)).all()
-    return frozenset(Encounter(min(one, other), max(one, other)) for one, other in rows)
-
-
-def _earlier(edition: Edition) -> SelectOfScalar[int]:
-    return select(Edition.id).where(
-        Edition.id != edition.id,
-        Edition.state != DRAFT,
-        Edition.ends_at <= edition.starts_at,
+@lru_cache(1)
+def _met_by() -> CompoundSelect[tuple[int, int]]:
+    """Make the query of ``met_by`` once: to put it together takes longer than to run it."""
+    me = bindparam("me", type_=Integer)
+    return union(
+        *(
+            query.where(or_(col(table.left_id) == me, col(table.right_id) == me))
+            for query, table in ((_held(), Meeting), (_paired(), Pairing))
+        )
     )
 
 
-def _held(edition: Edition) -> SelectOfScalar[tuple[int, int]]:
+def _earlier() -> SelectOfScalar[int]:
+    """Make the query for the editions before the one given as ``edition`` and ``starts_at``."""
+    return select(Edition.id).where(
+        col(Edition.id) != bindparam("edition", type_=Integer),
+        Edition.state != DRAFT,
+        col(Edition.ends_at) <= bindparam("starts_at", type_=UtcDateTime()),
+    )
+
+
+def _held() -> SelectOfScalar[tuple[int, int]]:
     return select(Meeting.left_id, Meeting.right_id).where(  # type: ignore[return-value] # two columns
-        col(Meeting.edition_id).in_(_earlier(edition)),
+        col(Meeting.edition_id).in_(_earlier()),
         Meeting.state == "accepted",
         ~_said_it_was_not(),
     )
 
 
-def _paired(edition: Edition) -> SelectOfScalar[tuple[int, int]]:
+def _paired() -> SelectOfScalar[tuple[int, int]]:
     last = (
         select(func.max(Round.number).label("number"), Round.edition_id)
-        .where(Round.state == "done", col(Round.edition_id).in_(_earlier(edition)))
+        .where(Round.state == "done", col(Round.edition_id).in_(_earlier()))
         .group_by(col(Round.edition_id))
         .subquery()
     )

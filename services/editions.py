@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models import Edition, EditionCountry, EditionField, Field, Participation
+from models.edition import EDITION_STATES
 from services.errors import NotFound
 from services.participants import SideCounts, side_counts
 from services.roles import Roles
 
-DRAFT = "draft"
-OPEN = "open"
+DRAFT, OPEN, CLOSED, MATCHED, PUBLISHED, OVER = EDITION_STATES
 
 
 def find_edition(session: Session, slug: str) -> Edition:
@@ -46,6 +46,18 @@ def organised_editions(session: Session, roles: Roles) -> Sequence[Edition]:
 def is_open(edition: Edition, now: datetime) -> bool:
     """Tell whether people may join and leave at a moment."""
     return edition.state == OPEN and edition.opens_at <= now < edition.closes_at
+
+
+def state_now(edition: Edition, now: datetime) -> str:
+    """Tell where an edition stands at a moment: its dates count, whether a step was taken or not.
+
+    Who was open is closed from the closing date on, and what was shown is over when it has ended.
+    """
+    if edition.state != DRAFT and edition.ends_at <= now:
+        return OVER
+    if edition.state == OPEN and edition.closes_at <= now:
+        return CLOSED
+    return edition.state
 
 
 def sides(session: Session, edition_id: int) -> dict[str, str]:

@@ -21,7 +21,7 @@ from services.participants import SideStamp, participant_ids, side_stamp
 from services.ready_people import ReadyPeople
 from services.ready_side import make_ready, read_ready
 
-COMPARED = 600
+COMPARED = 400
 """How many people an asker is compared with exactly: of more, those who seem nearest."""
 AT_ONCE = 500
 """How many people are read while a page waits, when somebody reads the others meanwhile."""
@@ -152,7 +152,7 @@ class SideCache:
                 self._refresh(session, version, (), None)
             missing = self._missing(profile_ids)[:AT_ONCE]
             if not missing and len(self._people) > self._compared:
-                self._people.outline()
+                self._people.settle()
         if not missing:
             self._leaves_out = False
             return False

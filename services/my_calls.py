@@ -13,6 +13,7 @@ from matchmaking.affinity_side import EncodedPerson, pack_side
 from matchmaking.calibration import Calibration
 from models import Call, WantedRole
 from services.call_texts import call_text, role_text
+from services.calls import BY_DEADLINE, ahead
 from services.candidates import Place
 from services.edition_calibration import calibration_of
 from services.suggestions import Asker, Evidence, asker_of
@@ -66,22 +67,22 @@ def call_fits(
         To have that call alone.
     """
     query = select(Call).where(Call.edition_id == place.edition.id)
-    ahead = col(Call.deadline_at) > now if call_id is None else col(Call.id) == call_id
-    calls = session.exec(query.where(ahead).order_by(col(Call.deadline_at), col(Call.id))).all()
+    wanted = ahead(now) if call_id is None else col(Call.id) == call_id
+    calls = session.exec(query.where(wanted).order_by(*BY_DEADLINE)).all()
     ids = [call.id for call in calls]
     roles = shown_roles(session, place.edition.id, viewer, ids, place.side)
     asker, calibration = asker_of(session, place), calibration_of(place.edition)
     texts = [*map(call_text, calls), *map(role_text, roles)]
     encoded = encoded_texts(session, calibration.plan, texts)
     fits = _Fits(asker, encoded, calibration)
-    wanted = _roles(roles, fits, len(calls))
+    sought = _roles(roles, fits, len(calls))
     found = [
         CallFit(
             call,
             fits.fit(number).score,
             fits.fit(number).grade,
             fits.evidence(number),
-            tuple(sorted(wanted[call.id], key=lambda role: -role.score)),
+            tuple(sorted(sought[call.id], key=lambda role: -role.score)),
         )
         for number, call in enumerate(calls)
     ]

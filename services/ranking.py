@@ -31,6 +31,11 @@ _CODES: dict[str, dict[ReasonCode, GroundCode]] = {
 }
 
 
+def ground_code(side: str, code: str) -> GroundCode | None:
+    """Say a reason's code as somebody on this side reads it; None for a code unknown here."""
+    return _CODES[side].get(ReasonCode(code)) if code in set(ReasonCode) else None
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two passages that carry a ground, by their names within the asker and the other."""
@@ -128,6 +133,10 @@ class Ranking:
         """Take people out of the order; who is not in it is no matter."""
         stays = [self._ids[place] not in profile_ids for place in self._order]
         self._order = self._order[np.array(stays, bool)]
+
+    def first_ids(self, count: int) -> list[int]:
+        """Give the profile ids of the first people in the order."""
+        return [self._ids[place] for place in self._order[:count].tolist()]
 
     def part(self, first: int, count: int) -> tuple[Ranked, ...]:
         """Give the people from a place on, counted from 0."""

@@ -7,6 +7,7 @@ from sqlalchemy import and_, exists, or_
 from sqlmodel import Session, col, delete, select
 
 from models import Call, Exclusion, Participation, Profile, WantedRole
+from services.calls import is_open
 from services.errors import NotAllowed, NotFound
 from services.profile_values import BadValue, texts
 from services.visibility import Viewer, visible_in
@@ -51,7 +52,7 @@ def set_roles(
     if not session.exec(select(takes_part)).one():
         raise NotAllowed("Only participants of the edition look for partners in its calls.")
     clean = texts(roles)
-    if clean and call.deadline_at <= now:
+    if clean and not is_open(call, now):
         raise NotAllowed("The deadline of this call has passed.")
     if len(clean) > MOST_ROLES:
         raise BadValue("too-many-items", limit=MOST_ROLES, length=len(clean))

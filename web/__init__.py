@@ -15,6 +15,8 @@ from web import (
     csrf,
     database,
     desk,
+    desk_stages,
+    edition_state_words,
     edition_words,
     errors,
     headers,
@@ -30,6 +32,7 @@ from web import (
     meeting_words,
     orcid,
     routes,
+    rule_words,
     topic_names,
 )
 
@@ -51,6 +54,9 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     locale.init_app(app)  # reads the signed-in account
     appearance.init_app(app)  # as locale
     edition_words.init_app(app)
+    rule_words.init_app(app)
+    edition_state_words.init_app(app)
+    desk_stages.init_app(app)
     topic_names.init_app(app)
     legal.init_app(app)
     meeting_words.init_app(app)

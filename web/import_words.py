@@ -64,6 +64,8 @@ SENTENCES = {
     ),
     "bad-doi": _("“%(value)s” is no DOI: write it like 10.1000/182."),
     "bad-ror": _("“%(value)s” is no ROR id: write it like https://ror.org/05apxxy63."),
+    "bad-link": _("“%(value)s” is no address: begin it with https://."),
+    "bad-currency": _("“%(value)s” is no currency: write three letters, such as EUR."),
     "bad-pic": _("“%(value)s” is no PIC: write its nine digits."),
     "not-one-of": _("“%(value)s” is not known here: choose from %(known)s."),
     "out-of-range": _("“%(value)s” is out of range: choose from %(least)s to %(most)s."),

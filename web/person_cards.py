@@ -48,21 +48,28 @@ def cards(
     """Make the cards of people who were ranked."""
     causes = [item.moved.because_of for item in items if item.moved]
     people = person_lines(session, [*(item.profile_id for item in items), *causes], viewer)
-    return [_card(item, people, place, of_idea=of_idea) for item in items]
+    return [_of_list(item, people, place, of_idea=of_idea) for item in items]
 
 
-def _card(
-    item: Suggestion, people: Mapping[int, PersonLine], place: Place, *, of_idea: bool
+def card_of(
+    item: Suggestion, person: PersonLine, place: Place, *, of_idea: bool = False, moved: str = ""
 ) -> Card:
-    person = people[item.profile_id]
+    """Make the card of one person."""
     return Card(
         person=person,
         grade=item.grade,
         score=item.score,
         reason=best_reason(item, of_idea=of_idea),
         evidence=_evidence(item, person, place),
-        moved=_moved(item.moved, people[item.moved.because_of].name) if item.moved else "",
+        moved=moved,
     )
+
+
+def _of_list(
+    item: Suggestion, people: Mapping[int, PersonLine], place: Place, *, of_idea: bool
+) -> Card:
+    moved = _moved(item.moved, people[item.moved.because_of].name) if item.moved else ""
+    return card_of(item, people[item.profile_id], place, of_idea=of_idea, moved=moved)
 
 
 def _moved(moved: Moved, name: str) -> str:

@@ -1,8 +1,10 @@
 """What the rules of calls say of a consortium, in sentences."""
 
+from flask import Flask
 from flask_babel import lazy_gettext
 
 from matchmaking.eligibility_fix import Change
+from matchmaking.eligibility_preset import Rule
 from matchmaking.eligibility_rules import Finding
 
 _ = lazy_gettext
@@ -15,6 +17,20 @@ RULES = {
     "about-equal": _("Two teams of about equal size"),
     "coordinator": _("The coordinator"),
     "letters-of-intent": _("Letters of intent"),
+}
+
+LISTS = {
+    "member-states": _("Member States of the Union"),
+    "associated": _("Countries associated to Horizon Europe"),
+    "korea": _("Korea"),
+    "quantera-2025": _("Countries of QuantERA 2025"),
+}
+
+KINDS = {
+    "countries": _("Independent partners, each in a country of its own: at least %(least)s"),
+    "balance": _("Teams that differ by %(most)s at most"),
+    "coordinator": _("The coordinator"),
+    "letters": _("Letters of intent"),
 }
 
 WHY = {
@@ -33,6 +49,13 @@ WHY = {
     "letter-right-missing": _("The Korean team's letter is still to come."),
 }
 
+PRESETS = {
+    "horizon-ria": _("Horizon Europe, research and innovation action"),
+    "chips-ju-nrf-mirror": _("Chips JU and NRF, two mirrored teams"),
+    "quantera": _("QuantERA"),
+    "none": _("No rules"),
+}
+
 ANOTHER = "add"
 CHANGES = {
     "attach-letter left": _("Attach the European team's letter of intent."),
@@ -48,6 +71,19 @@ CHANGES = {
 }
 
 
+def preset_name(name: str) -> str:
+    """Name a preset; an edition's own goes by the name that its organisers gave."""
+    return str(PRESETS.get(name, name))
+
+
+def rule_name(rule: Rule | str) -> str:
+    """Name a rule; one of an edition's own preset by what it asks for."""
+    name = rule if isinstance(rule, str) else rule.name
+    if name in RULES or isinstance(rule, str):
+        return str(RULES.get(name, name))
+    return str(KINDS[rule.kind]) % {"least": rule.least, "most": rule.most}
+
+
 def why(finding: Finding) -> str:
     """Say why a rule holds or fails."""
     return str(WHY[finding.code]) % finding.values
@@ -59,3 +95,11 @@ def change(found: Change) -> str:
     key = f"{found.action} {about}" if about else found.action
     values = {"organisation": found.organisation, "countries": ", ".join(found.countries)}
     return str(CHANGES.get(key, CHANGES[ANOTHER])) % values
+
+
+def init_app(app: Flask) -> None:
+    """Give templates the words."""
+    app.jinja_env.filters["preset_name"] = preset_name
+    app.jinja_env.filters["rule_name"] = rule_name
+    app.jinja_env.filters["rule_why"] = why
+    app.jinja_env.filters["rule_change"] = change

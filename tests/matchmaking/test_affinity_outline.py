@@ -83,3 +83,23 @@ def test_a_part_of_an_outline_is_guessed_as_in_the_whole() -> None:
 def test_nobody_gives_an_empty_guess() -> None:
     scorer = scorer_of([], list(made_up_people(3, 1)))
     assert guess(scorer).shape == (0, 3)
+
+
+@pytest.mark.parametrize("korean", [0.0, 0.4, 1.0])
+def test_views_that_nothing_of_the_asker_faces_do_not_count(korean: float) -> None:
+    (asker,) = made_up_people(1, 0, korean=korean)
+    scorer = scorer_of([asker], list(made_up_people(40, 1, korean=0.3)))
+    basis = Basis.of(scorer.right)
+    mine, theirs = Outline.of(scorer.left, basis), Outline.of(scorer.right, basis)
+    facing = theirs.facing(mine)
+    whole = guessed(mine, theirs, scorer.calibration, SETTINGS)
+    assert np.array_equal(guessed(mine, facing, scorer.calibration, SETTINGS), whole)
+
+
+def test_an_asker_without_korean_faces_nobody_s_english_in_the_other_encoder() -> None:
+    scorer = scorer_of(
+        list(made_up_people(3, 0, korean=0.0)), list(made_up_people(40, 1, korean=0.3))
+    )
+    basis = Basis.of(scorer.right)
+    facing = Outline.of(scorer.right, basis).facing(Outline.of(scorer.left, basis))
+    assert {view for _, view in facing.views} == {"english", "korean"}

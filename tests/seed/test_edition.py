@@ -133,13 +133,13 @@ def test_a_calls_numbers_make_sense(call: dict[str, Any]) -> None:
     assert 1 <= call["trl_from"] <= call["trl_to"] <= 9
     assert call["opens_in_days"] < call["deadline_in_days"]
     assert EDITION["starts_in_days"] < call["deadline_in_days"]
-    assert call["budget_left_eur"] >= (call["budget_per_project_eur"] or 0)
+    assert call["budget_left"] >= (call["budget_per_project_eur"] or 0)
     assert len(call["topics"]) == len(set(call["topics"])) >= 5
 
 
 def test_the_mirror_call_is_funded_equally_by_both_sides_for_trl_two_to_four() -> None:
     [call] = [call for call in CALLS if call["preset"] == "chips-ju-nrf-mirror"]
-    assert call["budget_left_eur"] == call["budget_right_eur"] == 6_000_000
+    assert call["budget_left"] == call["budget_right"] == 6_000_000
     assert (call["trl_from"], call["trl_to"], call["duration_months"]) == (2, 4, 36)
 
 

@@ -39,18 +39,38 @@ def test_korea_stands_on_its_own_side_though_it_is_associated_too(session: Sessi
     assert {sides[country] for country in ("DE", "CH", "NO", "GB")} == {"left"}
 
 
-def test_the_calls_belong_to_the_edition_and_are_marked_as_modelled(session: Session) -> None:
+def test_the_calls_belong_to_the_edition_and_say_where_they_are_from(session: Session) -> None:
     now = datetime.now(UTC)
     edition = load_edition(session, now)
     people = {person.source_key: person for person in load_people(session, edition, now)}
-    assert load_calls(session, edition, people, now) == 3
+    assert load_calls(session, edition, people, now) == 7
     calls = session.exec(select(Call).where(Call.edition_id == edition.id)).all()
-    assert all("modelled on" in call.source for call in calls)
     assert all("check the call text" in call.source for call in calls)
-    assert all(call.opens_at < call.deadline_at for call in calls)
-    brussels = {call.deadline_at.astimezone(ZoneInfo("Europe/Brussels")).hour for call in calls}
-    assert brussels == {17}
     assert len(session.exec(select(WantedRole)).all()) == 5
+    _check_demo_calls([call for call in calls if call.identifier.startswith("DEMO-")])
+    _check_real_calls([call for call in calls if not call.identifier.startswith("DEMO-")])
+
+
+def _check_demo_calls(calls: list[Call]) -> None:
+    assert len(calls) == 3
+    for call in calls:
+        assert "modelled on" in call.source
+        assert call.opens_at is not None
+        assert call.deadline_at is not None
+        assert call.opens_at < call.deadline_at
+        assert call.deadline_at.astimezone(ZoneInfo("Europe/Brussels")).hour == 17
+
+
+def _check_real_calls(calls: list[Call]) -> None:
+    assert all(call.checked_on and call.link.startswith("https://") for call in calls)
+    real = {call.identifier: call for call in calls}
+    assert len(real) == 4
+    assert real["QuantERA-Call-2025"].deadline_at is None
+    korea = real["HORIZON-JU-SNS-2024-STREAM-B-01-06"]
+    assert (korea.budget_left, korea.budget_left_currency) == (3_000_000, "EUR")
+    assert (korea.budget_right, korea.budget_right_currency) == (3_000_000_000, "KRW")
+    chips = real["HORIZON-JU-Chips-2024-3-RIA"]
+    assert chips.deadline_at == datetime(2024, 5, 14, 15, tzinfo=UTC)
 
 
 def test_the_edition_is_about_its_fields(session: Session) -> None:

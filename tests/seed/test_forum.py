@@ -42,7 +42,7 @@ def account(session: Session, name: str) -> Account:
 def test_sixty_people_stand_on_each_side(session: Session, forum: DemoForum) -> None:
     edition_id = 1
     counts = side_counts(session, edition_id)
-    assert (forum.added, forum.people, forum.calls) == (True, 120, 3)
+    assert (forum.added, forum.people, forum.calls) == (True, 120, 7)
     assert (counts.left, counts.right, counts.unconfirmed) == (60, 60, 0)
 
 

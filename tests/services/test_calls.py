@@ -26,11 +26,11 @@ def test_the_nearest_deadline_comes_first(make: Factory, session: Session, now: 
     edition = make.edition()
     add_call(session, edition, "LATER", now + timedelta(days=90))
     add_call(session, edition, "SOON", now + timedelta(days=10))
-    assert [call.identifier for call in calls_of(session, edition.id)] == ["SOON", "LATER"]
+    assert [call.identifier for call in calls_of(session, edition.id, now)] == ["SOON", "LATER"]
 
 
 def test_calls_of_another_edition_are_left_out(
     make: Factory, session: Session, now: datetime
 ) -> None:
     add_call(session, make.edition(), "ELSEWHERE", now)
-    assert calls_of(session, make.edition().id) == []
+    assert calls_of(session, make.edition().id, now) == []

@@ -201,8 +201,8 @@ def test_imported_people_are_marked_and_the_list_takes_as_many_queries_for_one_a
         page = browser.get("/editions/demo/people?page=2").text
 
     assert "Page 2 of 2" in page
-    # the account, its profile, its roles; the edition; how many, who; counts by side
-    assert few.total == many.total == 7
+    # the account, its profile, its roles; the edition; how many, who; counts by side; the path
+    assert few.total == many.total == 8
 
 
 def test_nobody_yet_says_what_to_do(make: Factory, sign_in: SignIn, edition: Edition) -> None:
@@ -224,7 +224,7 @@ def test_the_calls_of_an_edition_stand_on_its_page_with_their_source(
             source="modelled on a real call; check the call text",
             opens_at=NOW,
             deadline_at=NOW,
-            budget_left_eur=3_000_000,
+            budget_left=3_000_000,
         )
     )
     session.commit()

@@ -127,6 +127,18 @@ LEVELS = {
     "calls.index": SIGNED_IN,
     "calls.show": SIGNED_IN,
     "calls.look_for": COORDINATOR,
+    "call_editing.index": ORGANISER,
+    "call_editing.new": ORGANISER,
+    "call_editing.add_now": ORGANISER,
+    "call_editing.show": ORGANISER,
+    "call_editing.change_now": ORGANISER,
+    "call_editing.remove": ORGANISER,
+    "call_editing.remove_now": ORGANISER,
+    "presets.index": ORGANISER,
+    "presets.new": ORGANISER,
+    "presets.add_now": ORGANISER,
+    "presets.show": ORGANISER,
+    "presets.change_now": ORGANISER,
     # the own profile, and others'
     "organisations.options": SIGNED_IN,
     "people.show": SIGNED_IN,
@@ -164,6 +176,7 @@ LEVELS = {
     "reactions.order": SIGNED_IN,
     "reactions.wider": SIGNED_IN,
     # meetings
+    "my_matches.index": SIGNED_IN,
     "meetings.index": SIGNED_IN,
     "meetings.show": SIGNED_IN,
     "meetings.accept": SIGNED_IN,
@@ -201,14 +214,21 @@ LEVELS = {
     "matcher.work_out": ORGANISER,
     "matcher.use": ORGANISER,
     "matcher.progress": ORGANISER,
+    # the desk
+    "desk.promises": ORGANISER,
+    "desk.promise": ORGANISER,
+    "desk.step": ORGANISER,
     # rounds
     "rounds.index": ORGANISER,
     "rounds.desk": ORGANISER,
     "rounds.start": ORGANISER,
-    "rounds.promise": ORGANISER,
+    "rounds.rounds": ORGANISER,
     "rounds.show": ORGANISER,
     "rounds.progress": ORGANISER,
     "rounds.cancel": ORGANISER,
+    "rounds.publishing": ORGANISER,
+    "rounds.publish": ORGANISER,
+    "rounds.withdraw": ORGANISER,
     "rounds.match_list_csv": ORGANISER,
     "rounds.match_list_json": ORGANISER,
     "rounds.meetings": ORGANISER,
@@ -257,7 +277,8 @@ def _routes(app: Flask) -> Iterator[tuple[Rule, str, str]]:
 
 
 def _value(name: str, rule: Rule) -> object:
-    if name == "slug" and rule.endpoint.startswith(("editions.", "rounds.", "matcher.", "admin.")):
+    of_an_edition = ("/organise/", "/editions/", "/admin/editions/")
+    if name == "slug" and rule.rule.startswith(of_an_edition):
         return HERE
     converter = rule._converters[name]
     # Werkzeug keeps the words of an "any" converter as keys.

@@ -15,7 +15,8 @@ from tests.factories import Factory
 from tests.services.round_example import forum, known
 
 SignIn = Callable[[Account], FlaskClient]
-DESK = "/organise/jeju/"
+ROUNDS = "/organise/jeju/rounds"
+PROMISES = "/organise/jeju/promises"
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def test_the_form_offers_the_sides_by_the_edition_s_names(
     organiser: FlaskClient, make: Factory
 ) -> None:
     forum(make, left_name_en="Benelux")
-    page = organiser.get(DESK).text
+    page = organiser.get(ROUNDS).text
     assert "Raise the worst-off person" in page
     for label in ("No, the largest total counts", "Benelux", "Both sides"):
         assert label in page
@@ -89,8 +90,8 @@ def test_a_side_that_is_not_offered_is_refused(organiser: FlaskClient, make: Fac
 
 
 def promise(client: FlaskClient, early: object, new: object) -> int:
-    given = {"promise-early_career": early, "promise-newcomers": new}
-    return client.post(DESK + "promises", data=given).status_code
+    given = {"early_career": early, "newcomers": new}
+    return client.post(PROMISES, data=given).status_code
 
 
 def test_promises_are_kept_and_shown_again(
@@ -98,9 +99,9 @@ def test_promises_are_kept_and_shown_again(
 ) -> None:
     edition, _, _ = forum(make)
     assert promise(organiser, 3, "") == 302
-    page = organiser.get(DESK).text
+    page = organiser.get(PROMISES).text
     assert "The next round will keep these promises." in page
-    assert re.search(r'name="promise-early_career"[^>]*value="3"', page)
+    assert re.search(r'name="early_career"[^>]*value="3"', page)
     session.expire_all()
     kept = session.get_one(Edition, edition.id)
     assert (kept.least_early_career, kept.least_newcomers) == (3, None)
@@ -118,8 +119,8 @@ def test_a_promise_that_cannot_be_kept_is_told_in_words(
     organiser: FlaskClient, make: Factory, session: Session, early: object, words: str
 ) -> None:
     edition, _, _ = forum(make)
-    given = {"promise-early_career": early, "promise-newcomers": ""}
-    answer = organiser.post(DESK + "promises", data=given)
+    given = {"early_career": early, "newcomers": ""}
+    answer = organiser.post(PROMISES, data=given)
     assert answer.status_code == 422
     assert words in answer.text
     session.expire_all()

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from models import Call, Edition
+from services.calls import is_open
 from services.candidates import Place, places_of
 from services.editions import DRAFT
 from services.my_calls import CallFit, call_fits
@@ -99,7 +100,7 @@ def _page(call: Call, form: WantedRolesForm) -> ResponseReturnValue:
         fit=fits[0] if fits else None,
         people=_people(fits),
         form=form,
-        open=call.deadline_at > now(),
+        open=is_open(call, now()),
         may_search=place is not None and current_user.permissions.coordinator,
     )
 

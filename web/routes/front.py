@@ -1,5 +1,6 @@
 """The front page, and the sign that the house stands."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -12,6 +13,7 @@ from models import Edition
 from services.consents_owed import owed_edition
 from services.front import edition_ahead, next_moments
 from services.landscape import landscape, links
+from services.my_matches import published_editions
 from web.access import public
 from web.clock import now
 from web.database import session
@@ -33,6 +35,7 @@ def index() -> ResponseReturnValue:
         landscape=points,
         landscape_links=links(points),
         owed=_owed(),
+        matched=_matched(),
     )
 
 
@@ -40,6 +43,12 @@ def _owed() -> Edition | None:
     """Find the edition that whoever is signed in takes part in without having been asked."""
     mine = current_user.profile_id
     return owed_edition(session(), mine, now(), unasked=True) if mine else None
+
+
+def _matched() -> Sequence[Edition]:
+    """List the editions that have published matches of whoever is signed in."""
+    mine = current_user.profile_id
+    return published_editions(session(), mine) if mine else ()
 
 
 @blueprint.get("/healthz")

@@ -7,7 +7,8 @@ from flask_login import current_user
 
 from matchmaking.export import MatchList, to_csv, to_json
 from models import Round
-from services.edition_promises import PromiseOutOfRange, Promises, set_promises
+from services.desk_standing import next_thing, standing_of
+from services.edition_steps import missing_to_open, offers
 from services.editions import organised_editions, participant_counts
 from services.match_list import match_list
 from services.round_fairness import fairness_of
@@ -27,13 +28,10 @@ from web import jobs
 from web.access import edition, organiser
 from web.clock import now
 from web.database import session
-from web.forms.promises import PromisesForm
 from web.forms.rounds import RoundForm
 from web.login import account_id
 
 blueprint = Blueprint("rounds", __name__, url_prefix="/organise")
-# Two forms stand on one page: the ids of this one's fields begin with it.
-_PROMISES = "promise"
 
 
 @blueprint.get("/")
@@ -47,8 +45,25 @@ def index() -> ResponseReturnValue:
 @blueprint.get("/<slug>/")
 @organiser
 def desk(slug: str) -> ResponseReturnValue:
+    """Show where an edition stands, what is open in each stage, and the next thing to do."""
+    at = standing_of(session(), edition(), now())
+    lacks = missing_to_open(session(), edition(), now())
+    return render_template(
+        "rounds/desk.html",
+        edition=edition(),
+        at=at,
+        lacks=lacks,
+        next_thing=next_thing(at, lacks),
+        offers=offers(session(), edition(), now()),
+        counts=participant_counts(session(), edition()),
+    )
+
+
+@blueprint.get("/<slug>/rounds")
+@organiser
+def rounds(slug: str) -> ResponseReturnValue:
     """Show an edition's rounds and the form that starts the next."""
-    return _desk(_first_form())
+    return _rounds(_first_form())
 
 
 @blueprint.post("/<slug>/rounds")
@@ -57,7 +72,7 @@ def start(slug: str) -> ResponseReturnValue:
     """Queue a round and show it."""
     form = RoundForm().for_edition(edition())
     if not form.validate_on_submit():
-        return _desk(form), 422
+        return _rounds(form), 422
     parameters = parameters_for(
         edition(),
         least=form.least.data,
@@ -73,26 +88,6 @@ def start(slug: str) -> ResponseReturnValue:
     session().commit()
     jobs.wake_rounds()
     return redirect(url_for("rounds.show", slug=slug, number=row.number))
-
-
-@blueprint.post("/<slug>/promises")
-@organiser
-def promise(slug: str) -> ResponseReturnValue:
-    """Keep what the edition promises to those who start."""
-    form = PromisesForm(prefix=_PROMISES)
-    ready = form.validate_on_submit()
-    if ready:
-        given = Promises(form.early_career.data, form.newcomers.data)
-        try:
-            set_promises(session(), edition(), given)
-        except PromiseOutOfRange as error:
-            form.refuse(error.most)
-            ready = False
-    if not ready:
-        return _desk(_first_form(), form), 422
-    session().commit()
-    flash(_("The next round will keep these promises."))
-    return redirect(url_for("rounds.desk", slug=slug))
 
 
 @blueprint.get("/<slug>/rounds/<int:number>")
@@ -155,22 +150,12 @@ def _first_form() -> RoundForm:
     return RoundForm(formdata=None, data=bounds).for_edition(edition())
 
 
-def _kept_promises() -> PromisesForm:
-    kept = {
-        "early_career": edition().least_early_career,
-        "newcomers": edition().least_newcomers,
-    }
-    return PromisesForm(formdata=None, data=kept, prefix=_PROMISES)
-
-
-def _desk(form: RoundForm, promises: PromisesForm | None = None) -> str:
+def _rounds(form: RoundForm) -> str:
     return render_template(
-        "rounds/desk.html",
+        "rounds/rounds.html",
         edition=edition(),
         form=form,
-        promises=promises or _kept_promises(),
         rounds=rounds_of(session(), edition()),
-        counts=participant_counts(session(), edition()),
     )
 
 

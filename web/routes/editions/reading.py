@@ -61,7 +61,7 @@ def show(slug: str) -> ResponseReturnValue:
         dates=_dates(edition),
         countries=_countries(edition.id),
         fields=edition_fields(session(), edition.id),
-        calls=calls_of(session(), edition.id),
+        calls=calls_of(session(), edition.id, now()),
         organisers=organiser_names(session(), edition.id),
         standing=_standing(edition) if current_user.is_authenticated else None,
         counts=participant_counts(session(), edition) if organises else None,
