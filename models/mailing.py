@@ -22,7 +22,7 @@ MAILING_GROUPS = (
     "no-show",
 )
 MAILING_SIDES = ("both", "left", "right")
-MAILING_LINKS = ("edition", "profile", "suggestions", "meetings", "outcomes")
+MAILING_LINKS = ("edition", "profile", "suggestions", "matches", "meetings", "outcomes")
 
 
 class Mailing(SQLModel, table=True):

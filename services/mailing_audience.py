@@ -82,11 +82,13 @@ def audience(edition_id: int, group: str, side: str) -> ColumnElement[bool]:
     conditions = [there, GROUPS[group](edition_id)]
     if side != "both":
         conditions.append(
-            exists().where(
+            exists()
+            .where(
                 col(EditionCountry.edition_id) == edition_id,
                 col(EditionCountry.country) == Profile.country,
                 col(EditionCountry.side) == side,
             )
+            .correlate(Profile)
         )
     return and_(*conditions)
 

@@ -101,7 +101,10 @@ def _outcome(at: DeskStanding) -> str:
     return str(ngettext("%(num)s answer", "%(num)s answers", at.reviews)) if at.reviews else ""
 
 
-WHOLE = (Page("rounds.desk", _("Overview")),)
+WHOLE = (
+    Page("rounds.desk", _("Overview")),
+    Page("mailings.index", _("Mailings")),
+)
 """Pages about the edition as a whole, in no stage."""
 
 STAGES = (

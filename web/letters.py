@@ -38,8 +38,8 @@ _LINKS = {
     "meeting-review": "meetings.index",
     "meeting-outcome": "meetings.outcomes",
     "message": "messages.index",
-    "round-published": "editions.show",
-    "round-changed": "editions.show",
+    "round-published": "my_matches.index",
+    "round-changed": "my_matches.index",
     "round-withdrawn": "editions.show",
 }
 

@@ -17,6 +17,7 @@ LINKS = {
     "edition": "editions.show",
     "profile": "profile.edit",
     "suggestions": "suggestions.index",
+    "matches": "my_matches.index",
     "meetings": "meetings.index",
     "outcomes": "meetings.outcomes",
 }

@@ -22,7 +22,7 @@ class ReadyMailing:
 READY: Mapping[str, ReadyMailing] = {
     "registration-open": ReadyMailing(_("Registration is open"), "everybody", "edition"),
     "complete-profile": ReadyMailing(_("Please complete your profile"), "everybody", "profile"),
-    "matches-published": ReadyMailing(_("Your matches are published"), "published", "edition"),
+    "matches-published": ReadyMailing(_("Your matches are published"), "published", "matches"),
     "schedule-changed": ReadyMailing(_("The schedule has changed"), "meeting", "meetings"),
     "thanks": ReadyMailing(_("Thank you, and a few questions"), "meeting", "outcomes"),
 }

@@ -5,6 +5,10 @@ from collections.abc import Mapping
 from flask import Flask
 from flask_babel import lazy_gettext as _
 
+from models import Edition, Mailing
+from web.edition_words import edition_name
+from web.locale import page_language
+
 GROUPS: Mapping[str, str] = {
     "everybody": _("All participants"),
     "unconfirmed": _("Imported people who have not confirmed their profile"),
@@ -20,6 +24,7 @@ LINKS: Mapping[str, str] = {
     "edition": _("The page of the edition"),
     "profile": _("The reader's own profile"),
     "suggestions": _("The reader's suggestions"),
+    "matches": _("The reader's matches, once they are published"),
     "meetings": _("The reader's meetings"),
     "outcomes": _("The questions on what came of meetings"),
 }
@@ -48,8 +53,15 @@ OUTCOMES: Mapping[str, str] = {
 """By ``services.mailing_progress``: what became of a mail, or why there is none."""
 
 
+def mailing_title(mailing: Mailing, edition: Edition) -> str:
+    """Call a mailing by its subject, as the page's reader reads it."""
+    subject: str = getattr(mailing, f"subject_{page_language()}") or mailing.subject_en
+    return subject.replace("{edition}", edition_name(edition))
+
+
 def init_app(app: Flask) -> None:
     """Give templates the words."""
+    app.jinja_env.filters["mailing_title"] = mailing_title
     for name, words in (
         ("mailing_group", GROUPS),
         ("mailing_link", LINKS),

@@ -8,7 +8,7 @@ from flask_babel import ngettext
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from models import Edition
 from services.mailing_text import PLACEHOLDERS, unknown_placeholders
@@ -38,7 +38,7 @@ def _subject(label: str) -> StringField:
         label,
         filters=[lambda text: " ".join((text or "").split())],
         validators=[
-            InputRequired(_("Write a subject.")),
+            DataRequired(_("Write a subject.")),
             Length(max=_SUBJECT, message=_("Write at most 150 characters.")),
             _Known(),
         ],
@@ -50,7 +50,7 @@ def _body(label: str) -> TextAreaField:
         label,
         filters=[lambda text: (text or "").replace("\r\n", "\n").strip()],
         validators=[
-            InputRequired(_("Write a text.")),
+            DataRequired(_("Write a text.")),
             Length(max=_BODY, message=_("Write at most 10,000 characters.")),
             _Known(),
         ],

@@ -1,14 +1,14 @@
 """Mailings to many, who unsubscribed, addresses that bounce, and the two steps of handing over.
 
 Revision ID: 0017
-Revises: 0011
+Revises: 0018
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0017"
-down_revision = "0011"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
@@ -71,7 +71,8 @@ def _mailing() -> None:
         sa.CheckConstraint(_GROUPS, name=op.f("ck_mailing_audience_known")),
         sa.CheckConstraint("side IN ('both', 'left', 'right')", name=op.f("ck_mailing_side_known")),
         sa.CheckConstraint(
-            "leads_to IN ('edition', 'profile', 'suggestions', 'meetings', 'outcomes')",
+            "leads_to IN ('edition', 'profile', 'suggestions', 'matches', 'meetings', "
+            "'outcomes')",
             name=op.f("ck_mailing_leads_to_known"),
         ),
         sa.ForeignKeyConstraint(
