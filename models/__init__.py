@@ -30,6 +30,14 @@ from models.pairing import Pairing, Round, UnmetNeed
 from models.preset import RulePreset
 from models.privacy import Consent, ConsentEvent, EndedSession, PartVisibility
 from models.reaction import Reaction
+from models.registrant import (
+    ColumnMapping,
+    Duplicate,
+    MergedKey,
+    RegistrantFile,
+    RegistrantFileContent,
+    WaitingPlace,
+)
 from models.researcher import Profile, ProfileField, Publication, Statement
 from models.round_proof import PairRule, RoundManifest, RoundPerson
 from models.topic import Topic
@@ -42,8 +50,10 @@ __all__ = [
     "Bounce",
     "Calendar",
     "Call",
+    "ColumnMapping",
     "Consent",
     "ConsentEvent",
+    "Duplicate",
     "Edition",
     "EditionCountry",
     "EditionField",
@@ -60,6 +70,7 @@ __all__ = [
     "MatcherRun",
     "Meeting",
     "MeetingReview",
+    "MergedKey",
     "Message",
     "MessageBlock",
     "MessageReport",
@@ -80,6 +91,8 @@ __all__ = [
     "ProfileVectorState",
     "Publication",
     "Reaction",
+    "RegistrantFile",
+    "RegistrantFileContent",
     "RoleRequest",
     "Round",
     "RoundManifest",
@@ -91,6 +104,7 @@ __all__ = [
     "Topic",
     "UnmetNeed",
     "Unsubscription",
+    "WaitingPlace",
     "WantedRole",
     "WorkerHeartbeat",
 ]

@@ -22,6 +22,8 @@ class Edition(SQLModel, table=True):
     ``programme`` holds slots and tables; ``landscape`` the picture of the front page, as
     [x, y, side] without names. ``meet_again`` lets people be brought together who met in an
     earlier edition. ``exposure`` says of what the participations' ``attention`` was computed.
+    ``capacity_left`` and ``capacity_right`` are how many people either side takes; None is any
+    number. ``people_stamp`` says among which people duplicates were looked for last.
     """
 
     __tablename__ = "edition"
@@ -29,6 +31,8 @@ class Edition(SQLModel, table=True):
         CheckConstraint("least_partners >= 0", name="least_not_negative"),
         CheckConstraint("least_partners <= most_partners", name="least_at_most_most"),
         CheckConstraint(f"state IN {EDITION_STATES}", name="state_known"),
+        CheckConstraint("capacity_left >= 0", name="capacity_left_not_negative"),
+        CheckConstraint("capacity_right >= 0", name="capacity_right_not_negative"),
     )
 
     id: int = Column(default=None, primary_key=True)
@@ -57,6 +61,9 @@ class Edition(SQLModel, table=True):
     landscape: list[Any] = Column(default_factory=list, sa_type=JSON)
     meet_again: bool = Column(default=False)
     exposure: dict[str, Any] | None = Column(default=None, sa_type=JSON)
+    capacity_left: int | None = Column(default=None)
+    capacity_right: int | None = Column(default=None)
+    people_stamp: str = Column(default="", max_length=80)
     created_at: datetime = Column(sa_type=UtcDateTime)
 
 
@@ -81,19 +88,25 @@ class EditionField(SQLModel, table=True):
 
 
 class Participation(SQLModel, table=True):
-    """A person takes part in an edition. Leaving deletes the row.
+    """A person takes part in an edition: they have a place. Leaving deletes the row.
+
+    Whoever waits for a place has a ``WaitingPlace`` instead.
 
     ``learns`` is the person's own switch: whether what they said of people moves what they are
     suggested later.
     ``mix`` is what they want more of in their own list. ``attention`` is the price of the others'
     attention to them, ``lists_before`` and ``lists_after`` count on whose first places they stand
     without it and with it; all three are None until the worker has looked.
+    ``invite_asked_at`` is when an organiser had an imported person invited, ``invited_at`` when the
+    worker wrote that letter. ``checked_in_at`` is when they were seen at the event; ``no_show_at``
+    when an organiser noted that they did not come. At most one of the two is set.
     """
 
     __tablename__ = "participation"
     __table_args__ = (
         UniqueConstraint("edition_id", "profile_id"),
         CheckConstraint(f"mix IN {MIXES}", name="mix_known"),
+        CheckConstraint("checked_in_at IS NULL OR no_show_at IS NULL", name="there_or_not"),
     )
 
     id: int = Column(default=None, primary_key=True)
@@ -105,3 +118,7 @@ class Participation(SQLModel, table=True):
     attention: float | None = Column(default=None)
     lists_before: int | None = Column(default=None)
     lists_after: int | None = Column(default=None)
+    invite_asked_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
+    invited_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
+    checked_in_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
+    no_show_at: datetime | None = Column(default=None, sa_type=UtcDateTime)

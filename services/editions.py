@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from models import Edition, EditionCountry, EditionField, Field, Participation
+from models import Edition, EditionCountry, EditionField, Field, Participation, WaitingPlace
 from models.edition import EDITION_STATES
 from services.errors import NotFound
 from services.participants import SideCounts, side_counts
@@ -95,7 +96,8 @@ def editions_of(session: Session, profile_id: int) -> Sequence[Edition]:
 
 
 def leave_open_editions(session: Session, profile_id: int, now: datetime) -> None:
-    """Take a person out of every edition that can still be left."""
+    """Take a person out of every edition that can still be left, and off every waiting list."""
+    session.execute(delete(WaitingPlace).where(col(WaitingPlace.profile_id) == profile_id))
     query = (
         select(Participation, Edition)
         .join(Edition, col(Edition.id) == Participation.edition_id)

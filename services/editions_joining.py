@@ -9,7 +9,9 @@ from models import Account, AccountRole, Edition, Participation, Profile, Public
 from services.consents import missing as missing_consents
 from services.editions import is_open, sides
 from services.errors import NotFound, ServiceError
+from services.places import give_places
 from services.profiles import USUAL_VISIBILITY, publish
+from services.waiting_list import stop_waiting
 
 
 class NotOpen(ServiceError):
@@ -76,10 +78,15 @@ def participates(session: Session, edition_id: int, profile_id: int | None) -> b
     return session.exec(query).first() is not None
 
 
-def join(session: Session, edition: Edition, profile: Profile, now: datetime) -> None:
+def join(session: Session, edition: Edition, profile: Profile, now: datetime) -> bool:
     """Let a person take part, and show their profile to the others if it was not shown yet.
 
     Joining twice is joining once.
+
+    Returns
+    -------
+    bool
+        Whether they have a place; False when their side is full and they wait for one.
 
     Raises
     ------
@@ -98,10 +105,8 @@ def join(session: Session, edition: Edition, profile: Profile, now: datetime) ->
         raise NotConsented(refused)
     if profile.published_at is None:
         publish(session, profile, USUAL_VISIBILITY, now)
-    if not participates(session, edition.id, profile.id):
-        row = Participation(edition_id=edition.id, profile_id=profile.id, joined_at=now)
-        session.add(row)
-        session.flush()
+    give_places(session, edition, [profile.id], now)
+    return participates(session, edition.id, profile.id)
 
 
 def agree(session: Session, edition: Edition, profile: Profile, now: datetime) -> None:
@@ -123,13 +128,15 @@ def agree(session: Session, edition: Edition, profile: Profile, now: datetime) -
 
 
 def leave(session: Session, edition: Edition, profile: Profile, now: datetime) -> None:
-    """Take a person out of an edition.
+    """Take a person out of an edition, or off its waiting list. Wake the registrants' worker.
 
     Raises
     ------
     NotOpen
-        After the deadline: others count on the meetings.
+        After the deadline: others count on the meetings. Who only waits may always go.
     """
+    if stop_waiting(session, edition.id, [profile.id]):
+        return
     if not is_open(edition, now):
         raise NotOpen(edition, now)
     session.execute(

@@ -5,40 +5,39 @@ part in the edition's rounds, until the people confirm them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import insert
-from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
+from sqlalchemy import insert, update
+from sqlmodel import Session, col
 
-from models import Edition, Organisation, Participation, Profile
+from models import Edition, Participation, Profile
 from services.encoding import write_all_passages
 from services.errors import ServiceError
 from services.exclusions import resolve_exclusions, write_exclusions
 from services.fields import remember_fields
+from services.imports_planning import Plan, Planner, of_source
 from services.imports_reading import ReadFile, read_people
 from services.imports_record import PersonRecord
-from services.imports_report import ImportReport, Kept, Problem
+from services.imports_report import CHANGES_LIMIT, Change, ImportReport, Problem
 from services.imports_rows import Row
 from services.index_version import note_change
-from services.organisation_names import Mention, chunks, match
+from services.organisation_names import chunks
+from services.places import give_places
+from services.places_free import free_places
 from services.profile_content import (
     READ_BY_ENCODERS,
-    Content,
     blank_columns,
     changed_columns,
-    contents,
     write_columns,
     write_lists,
 )
-from services.topics import known_words, stable_words
 
 VISIBILITY = "organisers"
 OWN_SOURCE = "account"
 SOURCE_LIMIT = 60
+Progress = Callable[[int, int], None]
 _CHUNK = 400
 
 
@@ -80,11 +79,45 @@ def import_profiles(
     read = read_people(session, rows, edition)
     if read.problems:
         return ImportReport(ignored=read.ignored, errors=read.problems)
-    act = _Import(session, source, now, edition, dry_run)
+    return take_people(session, read, source=source, now=now, edition=edition, dry_run=dry_run)
+
+
+def take_people(
+    session: Session,
+    read: ReadFile,
+    *,
+    source: str,
+    now: datetime,
+    edition: Edition | None = None,
+    dry_run: bool = False,
+    progress: Progress = lambda _done, _of: None,
+) -> ImportReport:
+    """Add and update the people of a file that was read, or tell what that would do.
+
+    Of a file with problems, a dry run tells what its other rows would do; the problems are in the
+    report.
+
+    Parameters
+    ----------
+    progress
+        Told how many of how many people are done; it may raise to stop.
+
+    Raises
+    ------
+    ValueError
+        When people of a file with problems are to be written.
+    """
+    if read.problems and not dry_run:
+        raise ValueError("a file with problems is not taken in")
+    free = free_places(session, edition) if dry_run and edition is not None else None
+    act = _Import(session, source, now, edition, dry_run, Planner(session, source, edition, free))
     if not dry_run:
         remember_fields(session)
+    done = 0
     for chunk in chunks(read.records, _CHUNK):
         act.take(chunk)
+        done += len(chunk)
+        progress(done, len(read.records))
     if not dry_run:
         resolve_exclusions(session)
         session.flush()
@@ -98,17 +131,6 @@ class SourceNotUsable(ServiceError):
 
 
 @dataclass
-class _Plan:
-    """What is to be done for one person; somebody new has no profile yet."""
-
-    profile: Profile | None
-    record: PersonRecord
-    changes: dict[str, Any]
-    is_new: bool
-    joins: bool = False
-
-
-@dataclass
 class _Import:
     """One import under way."""
 
@@ -117,87 +139,40 @@ class _Import:
     now: datetime
     edition: Edition | None
     dry_run: bool
+    planner: Planner
     counts: Counter[str] = field(default_factory=Counter)
-    kept: list[Kept] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    waiting: int = 0
 
     def report(self, read: ReadFile) -> ImportReport:
         return ImportReport(
             added=self.counts["added"],
             updated=self.counts["updated"],
             unchanged=self.counts["unchanged"],
-            kept=tuple(self.kept),
+            kept=tuple(self.planner.kept),
             ignored=read.ignored,
+            errors=read.problems,
+            waiting=self.waiting + self.planner.waiting,
+            changes=tuple(self.changes),
         )
 
     def take(self, records: Sequence[PersonRecord]) -> None:
-        keys = [record.key for record in records]
-        known = {row.source_key: row for row in self.session.exec(self._by_keys(keys))}
-        present = contents(self.session, list(known.values()))
-        wishes = self._wishes(records)
-        plans = []
-        for record, wish in zip(records, wishes, strict=True):
-            profile = known.get(record.key)
-            if profile is None:
-                plans.append(_Plan(None, record, wish, is_new=True))
-            else:
-                changes = self._changes(profile, record, wish, present[profile.id])
-                plans.append(_Plan(profile, record, changes, is_new=False))
-        self._note_joining(plans)
+        plans = self.planner.plans(records)
+        self.counts["unchanged"] += len(records) - len(plans)
         for plan in plans:
-            self.counts[_verdict(plan)] += 1
+            self._note(plan)
         if not self.dry_run:
-            self._write([plan for plan in plans if _verdict(plan) != "unchanged"])
+            self._write([plan for plan in plans if plan.verdict != "unchanged"])
 
-    def _wishes(self, records: Sequence[PersonRecord]) -> list[dict[str, Any]]:
-        """Return what the file wants, with the organisation found in the table."""
-        mentions = [_mention(record.values) for record in records]
-        meant = match(self.session, [mention for mention in mentions if mention is not None])
-        unnamed = {meant[m] for m in mentions if m in meant and m is not None and not m.name}
-        names = _organisation_names(self.session, unnamed)
-        words = known_words(self.session)
-        wishes = []
-        for record, mention in zip(records, mentions, strict=True):
-            wish = {key: v for key, v in record.values.items() if key not in ("ror", "pic")}
-            if wish.get("topics"):
-                wish["topics"] = stable_words(words, wish["topics"])
-            if mention is not None:
-                found = meant.get(mention)
-                wish |= {"organisation_id": found}
-                wish["organisation"] = mention.name or names.get(found or 0, "")
-            wishes.append(wish)
-        return wishes
+    def _note(self, plan: Plan) -> None:
+        verdict = plan.verdict
+        self.counts[verdict] += 1
+        if verdict != "unchanged" and len(self.changes) < CHANGES_LIMIT:
+            name = plan.record.values.get("name") or plan.record.key
+            fields = () if plan.is_new else tuple(sorted(plan.changes.keys() - {"organisation_id"}))
+            self.changes.append(Change(plan.record.line, name, verdict, fields, plan.joins))
 
-    def _changes(
-        self, profile: Profile, record: PersonRecord, wish: Content, present: Content
-    ) -> dict[str, Any]:
-        edited = set(profile.edited_fields)
-        if profile.account_id is not None:
-            # The address of somebody with an account is the one that they proved to own, and
-            # their gender is kept with their own consent only.
-            edited |= {"email", "gender"}
-        if "organisation" in edited:
-            edited.add("organisation_id")
-        different = {name: value for name, value in wish.items() if value != present[name]}
-        for name in sorted(different.keys() & edited):
-            if name != "organisation_id":
-                self.kept.append(Kept(record.line, name))
-        return {name: value for name, value in different.items() if name not in edited}
-
-    def _note_joining(self, plans: Sequence[_Plan]) -> None:
-        """Let people join who have not decided for themselves; who left on their own stays out."""
-        if self.edition is None:
-            return
-        known = [plan.profile.id for plan in plans if plan.profile is not None]
-        query = select(Participation.profile_id).where(
-            Participation.edition_id == self.edition.id, col(Participation.profile_id).in_(known)
-        )
-        present = set(self.session.exec(query))
-        for plan in plans:
-            plan.joins = plan.profile is None or (
-                plan.profile.confirmed_at is None and plan.profile.id not in present
-            )
-
-    def _write(self, plans: Sequence[_Plan]) -> None:
+    def _write(self, plans: Sequence[Plan]) -> None:
         for plan in plans:
             if plan.profile is not None:
                 write_columns(plan.profile, plan.changes)
@@ -211,13 +186,22 @@ class _Import:
         self._join([written[plan.record.key].id for plan in plans if plan.joins])
         stale = [plan.record.key for plan in plans if plan.changes.keys() & READ_BY_ENCODERS]
         write_all_passages(self.session, [written[key] for key in stale])
+        self._invite_anew([plan for plan in plans if "email" in plan.changes])
         if moved := [
             plan for plan in plans if plan.profile is not None and "country" in plan.changes
         ]:
             # the sides that are kept in memory know their people by it
             note_change(self.session, [written[plan.record.key].id for plan in moved])
 
-    def _insert(self, plans: Sequence[_Plan]) -> dict[str, Profile]:
+    def _invite_anew(self, plans: Sequence[Plan]) -> None:
+        """Forget that people were invited whose address was another one then."""
+        ids = [plan.profile.id for plan in plans if plan.profile and not plan.profile.account_id]
+        if ids:
+            nothing = {"invite_asked_at": None, "invited_at": None}
+            here = col(Participation.profile_id).in_(ids)
+            self.session.execute(update(Participation).where(here).values(nothing))
+
+    def _insert(self, plans: Sequence[Plan]) -> dict[str, Profile]:
         """Add new profiles, by their keys. As bare rows: ten thousand objects take their time."""
         if not plans:
             return {}
@@ -235,38 +219,8 @@ class _Import:
         together = insert(Profile).execution_options(render_nulls=True)
         self.session.execute(together, rows)
         keys = [plan.record.key for plan in plans]
-        return {row.source_key: row for row in self.session.exec(self._by_keys(keys))}
-
-    def _by_keys(self, keys: Sequence[str]) -> SelectOfScalar[Profile]:
-        return select(Profile).where(
-            Profile.source == self.source, col(Profile.source_key).in_(keys)
-        )
+        return {row.source_key: row for row in self.session.exec(of_source(self.source, keys))}
 
     def _join(self, ids: Sequence[int]) -> None:
         if self.edition is not None and ids:
-            row = {"edition_id": self.edition.id, "joined_at": self.now}
-            self.session.execute(insert(Participation), [{**row, "profile_id": i} for i in ids])
-
-
-def _verdict(plan: _Plan) -> str:
-    if plan.is_new:
-        return "added"
-    return "updated" if plan.changes or plan.joins else "unchanged"
-
-
-def _mention(values: Mapping[str, Any]) -> Mention | None:
-    if not values.keys() & {"organisation", "ror", "pic"}:
-        return None
-    return Mention(
-        name=values.get("organisation", ""),
-        country=values["country"],
-        ror=values.get("ror"),
-        pic=values.get("pic"),
-    )
-
-
-def _organisation_names(session: Session, ids: set[int]) -> dict[int, str]:
-    if not ids:
-        return {}
-    query = select(Organisation.id, Organisation.name).where(col(Organisation.id).in_(ids))
-    return dict(session.exec(query).all())
+            self.waiting += len(give_places(self.session, self.edition, ids, self.now))

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from services.errors import ServiceError
 
+CHANGES_LIMIT = 500
+"""So many people are named with what changes; the counts are of everybody."""
+
 PROBLEMS_LIMIT = 1000
 """More problems than this say nothing new; the last one then says that there are more."""
 
@@ -49,10 +52,25 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """What becomes of one person: added or updated, and in which fields.
+
+    ``joins`` tells that they take part from now on, or wait for a place.
+    """
+
+    line: int
+    name: str
+    verdict: str
+    fields: tuple[str, ...] = ()
+    joins: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What came of a file of profiles. With ``errors``, nothing was changed.
 
-    ``added``, ``updated`` and ``unchanged`` count people; ``kept`` lists single values.
+    ``added``, ``updated`` and ``unchanged`` count people, ``waiting`` those who get no place at
+    once; ``kept`` lists single values, ``changes`` the first people to whom something happens.
     """
 
     added: int = 0
@@ -61,6 +79,8 @@ class ImportReport:
     kept: tuple[Kept, ...] = ()
     ignored: tuple[str, ...] = ()
     errors: tuple[Problem, ...] = ()
+    waiting: int = 0
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

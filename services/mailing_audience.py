@@ -5,10 +5,19 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import ColumnElement, and_, exists, func, or_, true
 from sqlmodel import Session, col, select
 
-from models import EditionCountry, Meeting, Pairing, Participation, Profile, Round
+from models import (
+    EditionCountry,
+    Meeting,
+    Pairing,
+    Participation,
+    Profile,
+    Round,
+    WaitingPlace,
+)
 from services.consents_reading import may_be_paired
 from services.meeting_rules import ACCEPTED, PROPOSED
 
+WAITING = "waiting"
 Condition = Callable[[int], ColumnElement[bool]]
 
 
@@ -52,6 +61,36 @@ def _unplaced(edition_id: int) -> ColumnElement[bool]:
     return _on_either_side(Pairing, and_(here, ~placed))
 
 
+def _place(edition_id: int) -> ColumnElement[bool]:
+    return exists().where(
+        col(Participation.edition_id) == edition_id,
+        col(Participation.profile_id) == Profile.id,
+    )
+
+
+def _waiting(edition_id: int) -> ColumnElement[bool]:
+    return exists().where(
+        col(WaitingPlace.edition_id) == edition_id,
+        col(WaitingPlace.profile_id) == Profile.id,
+    )
+
+
+def _checked_in(edition_id: int) -> ColumnElement[bool]:
+    return exists().where(
+        col(Participation.edition_id) == edition_id,
+        col(Participation.profile_id) == Profile.id,
+        col(Participation.checked_in_at).is_not(None),
+    )
+
+
+def _no_show(edition_id: int) -> ColumnElement[bool]:
+    return exists().where(
+        col(Participation.edition_id) == edition_id,
+        col(Participation.profile_id) == Profile.id,
+        col(Participation.no_show_at).is_not(None),
+    )
+
+
 GROUPS: Mapping[str, Condition] = {
     "everybody": _everybody,
     "unconfirmed": _unconfirmed,
@@ -61,6 +100,9 @@ GROUPS: Mapping[str, Condition] = {
     "meeting": _meeting,
     "no-meeting": _no_meeting,
     "unplaced": _unplaced,
+    "checked-in": _checked_in,
+    "no-show": _no_show,
+    WAITING: _waiting,
 }
 """Each group that a mailing can be for, with its condition on a ``Profile``."""
 
@@ -75,11 +117,10 @@ def audience(edition_id: int, group: str, side: str) -> ColumnElement[bool]:
     side
         "left", "right", or "both", which counts those too whose country is on neither.
     """
-    there = exists().where(
-        col(Participation.edition_id) == edition_id,
-        col(Participation.profile_id) == Profile.id,
-    )
-    conditions = [there, GROUPS[group](edition_id)]
+    # Whoever waits has no place yet; all other groups are of people who have one.
+    conditions = [GROUPS[group](edition_id)]
+    if group != WAITING:
+        conditions.append(_place(edition_id))
     if side != "both":
         conditions.append(
             exists()
@@ -95,9 +136,9 @@ def audience(edition_id: int, group: str, side: str) -> ColumnElement[bool]:
 
 def group_counts(session: Session, edition_id: int) -> dict[str, int]:
     """Count the people of every group; one query."""
-    counts = [func.count().filter(condition(edition_id)) for condition in GROUPS.values()]
+    counts = [func.count().filter(audience(edition_id, name, "both")) for name in GROUPS]
     query = select(*counts).select_from(Profile)
-    row = session.execute(query.where(audience(edition_id, "everybody", "both"))).one()
+    row = session.execute(query.where(or_(_place(edition_id), _waiting(edition_id)))).one()
     return dict(zip(GROUPS, row, strict=True))
 
 

@@ -40,6 +40,9 @@ REFERENCES: Mapping[str, Means] = {
     "calendar.profile_id": Means.MINE,
     "consent.account_id": Means.MINE,
     "consent_event.account_id": Means.MINE,
+    "duplicate.declined_by": Means.ACT,
+    "duplicate.one_id": Means.OF_OTHERS,
+    "duplicate.other_id": Means.OF_OTHERS,
     "ended_session.account_id": Means.MINE,
     "exclusion.profile_id": Means.MINE,
     "exclusion.other_id": Means.OF_OTHERS,
@@ -56,6 +59,7 @@ REFERENCES: Mapping[str, Means] = {
     "meeting.right_id": Means.MINE,
     "meeting_review.meeting_id": Means.OF_OTHERS,
     "meeting_review.profile_id": Means.MINE,
+    "merged_key.profile_id": Means.MINE,
     "message.sender_id": Means.MINE,
     "message.recipient_id": Means.MINE,
     "message_block.profile_id": Means.MINE,
@@ -82,6 +86,7 @@ REFERENCES: Mapping[str, Means] = {
     "publication.profile_id": Means.MINE,
     "reaction.profile_id": Means.MINE,
     "reaction.other_id": Means.OF_OTHERS,
+    "registrant_file.account_id": Means.ACT,
     "role_request.account_id": Means.MINE,
     "role_request.decided_by": Means.ACT,
     "round.started_by": Means.ACT,
@@ -90,6 +95,7 @@ REFERENCES: Mapping[str, Means] = {
     "statement.profile_id": Means.MINE,
     "unmet_need.profile_id": Means.MINE,
     "unsubscription.profile_id": Means.MINE,
+    "waiting_place.profile_id": Means.MINE,
     "wanted_role.profile_id": Means.MINE,
 }
 """Each column that refers to an account, a profile, or a row of theirs."""

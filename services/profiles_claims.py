@@ -44,7 +44,11 @@ def take_over(session: Session, account: Account, profile_id: int, now: datetime
     NotFound
         When no such profile is the account's to take.
     """
-    found = _find(session, account, profile_id)
+    return hand_over(session, account, _find(session, account, profile_id), now)
+
+
+def hand_over(session: Session, account: Account, found: Profile, now: datetime) -> Profile:
+    """Do the same with a profile whose person has proved it to be theirs."""
     own = own_profile(session, account.id)
     if own is not None:
         return _into(session, own, found, now)
@@ -65,7 +69,7 @@ def discard(session: Session, account: Account, profile_id: int) -> None:
     ------
     NotFound
     """
-    _delete(session, _find(session, account, profile_id))
+    delete_imported(session, _find(session, account, profile_id))
 
 
 def _find(session: Session, account: Account, profile_id: int) -> Profile:
@@ -83,7 +87,7 @@ def _into(session: Session, own: Profile, found: Profile, now: datetime) -> Prof
         copied["publications"] = joined(both[own.id]["publications"], said["publications"])
     source, key = found.source, found.source_key
     _move(session, found.id, own.id)
-    _delete(session, found)
+    delete_imported(session, found)
     # From now on the sender's key means this profile; a later file updates it.
     own.source, own.source_key = source, key
     write_columns(own, copied)
@@ -132,7 +136,8 @@ def _move_pairings(session: Session, old: int, new: int) -> None:
                 setattr(row, mine, new)
 
 
-def _delete(session: Session, profile: Profile) -> None:
+def delete_imported(session: Session, profile: Profile) -> None:
+    """Delete a profile that nobody owns, with everything that hangs on it."""
     session.flush()
     note_change(session, [profile.id], gone=True)
     session.execute(delete(Profile).where(col(Profile.id) == profile.id))

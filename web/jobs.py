@@ -18,7 +18,17 @@ from huey.serializer import SignedSerializer
 
 from web.config import Settings
 
-LANES = ("encoding", "mail", "rounds", "meetings", "matcher", "retention", "mailings", "bounces")
+LANES = (
+    "encoding",
+    "mail",
+    "mailings",
+    "bounces",
+    "rounds",
+    "meetings",
+    "matcher",
+    "retention",
+    "registrants",
+)
 QUESTION_SECONDS = 1.0
 _POLL_SECONDS = 0.02
 _REDIS = ("redis://", "rediss://")
@@ -106,6 +116,11 @@ def wake_rounds() -> None:
 def wake_matcher() -> None:
     """Tell the worker that an organiser asked something of the matcher. After the commit."""
     _wake("matcher")
+
+
+def wake_registrants() -> None:
+    """Tell the worker that a place is free, people are to be invited, or a file waits."""
+    _wake("registrants")
 
 
 def queues() -> Queues:

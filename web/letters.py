@@ -40,6 +40,9 @@ _LINKS = {
     "message": "messages.index",
     "round-published": "my_matches.index",
     "round-changed": "my_matches.index",
+    "place-given": "editions.show",
+    "invitation": "invitations.show",
+    "removed": "editions.show",
     "round-withdrawn": "editions.show",
 }
 

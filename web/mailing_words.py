@@ -18,6 +18,9 @@ GROUPS: Mapping[str, str] = {
     "meeting": _("People with an agreed meeting"),
     "no-meeting": _("People without any meeting, agreed or proposed"),
     "unplaced": _("People with a published partner and no meeting with them yet"),
+    "checked-in": _("People who were checked in at the event"),
+    "no-show": _("People who did not come"),
+    "waiting": _("People who wait for a place"),
 }
 
 LINKS: Mapping[str, str] = {

@@ -33,6 +33,7 @@ from web.jobs import Hands, TextVectors
 from web.mail_delivery import deliver_mails
 from web.mailing_work import spread
 from web.meeting_mails import write_about_meetings
+from web.registrant_work import work_for_registrants
 
 Stopping = Callable[[], bool]
 
@@ -79,6 +80,7 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
             "rounds": lane(pair),
             "meetings": lane(write_about_meetings),
             "retention": lane(forget),
+            "registrants": lane(lambda sessions: work_for_registrants(sessions, stopping)),
             "matcher": lane(
                 lambda sessions: run_matcher_work(sessions, now, encoders, stopping),
             ),

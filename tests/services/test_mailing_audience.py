@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from models import Edition, Meeting, Pairing, Profile, Round
+from models import Edition, Meeting, Pairing, Participation, Profile, Round, WaitingPlace
 from models.mailing import MAILING_GROUPS
 from services.consents import withdraw
 from services.mailing_audience import GROUPS, audience, count_audience, group_counts
@@ -23,6 +23,10 @@ def example(make: Factory, session: Session, now: datetime) -> MailingExample:
             Pairing(round_id=row.id, left_id=left.id, right_id=right.id, score=0.5, grade="good")
         )
     meet(session, made, made.lena, made.kim, "accepted", now)
+    places = {row.profile_id: row for row in session.exec(select(Participation))}
+    places[made.lena.id].checked_in_at = places[made.jana.id].no_show_at = now
+    choi = make.profile(name="Choi", country="KR")
+    session.add(WaitingPlace(edition_id=made.edition.id, profile_id=choi.id, since=now))
     session.commit()
     return made
 
@@ -73,6 +77,9 @@ def names(session: Session, example: MailingExample, group: str, side: str = "bo
         ("meeting", {"Lena", "Kim"}),
         ("no-meeting", {"Jana", "Lee"}),
         ("unplaced", {"Jana", "Kim"}),
+        ("checked-in", {"Lena"}),
+        ("no-show", {"Jana"}),
+        ("waiting", {"Choi"}),
     ],
 )
 def test_a_group_holds_its_people(

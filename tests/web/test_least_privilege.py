@@ -64,6 +64,10 @@ LEVELS = {
     "accounts.change_password_now": SIGNED_IN,
     "accounts.delete": SIGNED_IN,
     "accounts.delete_now": SIGNED_IN,
+    # invitations: the link is the key
+    "invitations.show": PUBLIC,
+    "invitations.accept_now": PUBLIC,
+    "invitations.refuse_now": PUBLIC,
     # legal texts
     "legal.show": PUBLIC,
     "legal.show_in": PUBLIC,

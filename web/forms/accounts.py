@@ -38,7 +38,8 @@ def _address(label: str, **more: Any) -> EmailField:  # noqa: ANN401 - wtforms' 
     return EmailField(label, validators=[needed, length, _Address()], **more)
 
 
-def _new_password(label: str) -> PasswordField:
+def password_to_choose(label: str) -> PasswordField:
+    """Make the field of a new password; its form says whose it will be."""
     hint = _(
         "At least %(least)s characters. Several words in a row are easy to remember.",
         least=SHORTEST,
@@ -60,7 +61,7 @@ class ProvingForm(FlaskForm):
     password = _known_password(_("Password"))
 
 
-class _ChoosesPassword(FlaskForm):
+class ChoosesPassword(FlaskForm):
     """Refuses a weak password beside the field; ``address`` is whose it will be."""
 
     address = ""
@@ -77,7 +78,7 @@ class RegisterForm(FlaskForm):
     """An address and a password for a new account."""
 
     email = _address(_("Mail address"))
-    password = _new_password(_("Password"))
+    password = password_to_choose(_("Password"))
 
     def validate_password(self, field: PasswordField) -> None:
         """Refuse a password that would soon be guessed."""
@@ -107,17 +108,17 @@ class ForgottenForm(FlaskForm):
     email = _address(_("Mail address"))
 
 
-class ResetForm(_ChoosesPassword):
+class ResetForm(ChoosesPassword):
     """A new password, by a mailed link."""
 
-    new_password = _new_password(_("New password"))
+    new_password = password_to_choose(_("New password"))
 
 
-class ChangePasswordForm(_ChoosesPassword, ProvingForm):
+class ChangePasswordForm(ChoosesPassword, ProvingForm):
     """The old password and a new one."""
 
     password = _known_password(_("Password until now"))
-    new_password = _new_password(_("New password"))
+    new_password = password_to_choose(_("New password"))
 
 
 class MoveForm(ProvingForm):

@@ -33,7 +33,7 @@ def join_now(slug: str) -> ResponseReturnValue:
         if profile is None:
             raise NotReady(("name", "country", "research"))
         give(session(), account_id(), (MATCHING, SHOWING, *ticked), text_language(), now())
-        join(session(), edition, profile, now())
+        has_place = join(session(), edition, profile, now())
     except NotOpen as error:
         _say_not_open(edition, error)
     except NotReady:
@@ -42,7 +42,7 @@ def join_now(slug: str) -> ResponseReturnValue:
         _say_not_consented()
     else:
         session().commit()
-        flash(_("You take part in %(edition)s.", edition=edition_name(edition)))
+        _say_joined(edition, has_place=has_place)
     return redirect(url_for("editions.show", slug=slug))
 
 
@@ -80,8 +80,18 @@ def leave_now(slug: str) -> ResponseReturnValue:
         _say_not_open(edition, error)
     else:
         session().commit()
+        jobs.wake_registrants()
         flash(_("You no longer take part in %(edition)s.", edition=edition_name(edition)))
     return redirect(url_for("editions.show", slug=slug))
+
+
+def _say_joined(edition: Edition, *, has_place: bool) -> None:
+    name = edition_name(edition)
+    if has_place:
+        flash(_("You take part in %(edition)s.", edition=name))
+    else:
+        text = _("Your side of %(edition)s is full: you are on the waiting list.", edition=name)
+        flash(text, "warning")
 
 
 def _say_not_consented() -> None:

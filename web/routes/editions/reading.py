@@ -16,6 +16,7 @@ from services.editions import edition_fields, editions, is_open, participant_cou
 from services.editions_joining import missing_for, organiser_names, participates
 from services.profiles import own_profile
 from services.profiles_claims import claimable
+from services.waiting_list import Waiting, waiting_of
 from web.access import public
 from web.clock import now
 from web.database import session
@@ -38,6 +39,7 @@ class Standing:
     asked: tuple[str, ...] = ()
     agreed: bool = True
     found: int | None = None
+    waiting: Waiting | None = None
 
 
 @blueprint.get("")
@@ -107,4 +109,5 @@ def _standing(edition: Edition) -> Standing:
         asked=tuple(one for one in ASKED_TO_JOIN if one not in given),
         agreed=all(one in given for one in NEEDED),
         found=found[0].id if found else None,
+        waiting=waiting_of(session(), edition, profile.id) if profile else None,
     )
