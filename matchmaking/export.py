@@ -1,18 +1,12 @@
-"""Match lists as files. The same list gives the same bytes, whenever and wherever it is written."""
+"""What a match list says: one row a pair, in columns that are chosen."""
 
-import csv
-import io
-import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
-
-# OWASP's list of what a spreadsheet may take for a formula, leading TAB and CR among it.
-_FORMULA_OPENERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True)
 class MatchedPerson:
-    """One end of a match, as far as the list may say it: no address, no telephone."""
+    """One end of a match, as far as any list may say it: no address, no telephone."""
 
     id: str
     name: str
@@ -21,72 +15,69 @@ class MatchedPerson:
     country: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
+class ListedPerson:
+    """One end of a match with what a list may say besides; what its owner does not show is empty.
+
+    ``email`` is empty without the person's consent to its use by organisers.
+    """
+
+    who: MatchedPerson
+    organisation_type: str = ""
+    career_stage: str = ""
+    fields: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMeeting:
+    """When the two meet: "proposed", or "accepted" by both; ``uid`` names it to calendars."""
+
+    id: int
+    uid: str
+    sequence: int
+    state: str
+    start: datetime
+    end: datetime
+    table: int | None
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One row of a match list; ``score`` is in (0, 1), ``grade`` its name."""
 
-    left: MatchedPerson
-    right: MatchedPerson
+    left: ListedPerson
+    right: ListedPerson
     score: float
     grade: str
+    meeting: ListedMeeting | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class MatchList:
-    """The matches of one round of one edition, in the order of the people's ids."""
+    """The matches of one round of one edition, in the order of the people's ids.
+
+    Parameters
+    ----------
+    made_at
+        When the round was finished: the date of every file, so that it does not change by itself.
+    zones
+        Of the left and the right side.
+    left_out
+        How many pairs are missing because one of the two left, or withdrew a consent.
+    """
 
     edition: str
     round: int
+    made_at: datetime
+    zones: tuple[str, str]
     matches: tuple[Match, ...]
+    left_out: int = 0
 
-
-def columns() -> tuple[str, ...]:
-    """Name the columns of a match list, in their order."""
-    person = [field.name for field in fields(MatchedPerson)]
-    sides = tuple(f"{side}_{name}" for side in ("left", "right") for name in person)
-    return ("edition", "round", *sides, "score", "grade")
-
-
-def rows(matches: MatchList) -> list[tuple[str | int | float, ...]]:
-    """Give one row a match, in the order of ``columns``; scores to six places."""
-    return [
-        (
-            matches.edition,
-            matches.round,
-            *asdict(match.left).values(),
-            *asdict(match.right).values(),
-            round(match.score, 6),
-            match.grade,
-        )
-        for match in matches.matches
-    ]
-
-
-def harmless(cell: str) -> str:
-    """Keep a spreadsheet from reading a person's text as a formula.
-
-    A leading apostrophe marks the cell as text; everything else stays as it was written.
-    """
-    return "'" + cell if cell.lstrip(" ").startswith(_FORMULA_OPENERS) else cell
-
-
-def to_csv(matches: MatchList) -> bytes:
-    """Write the list as CSV that spreadsheets open right, Korean too: UTF-8 with its mark."""
-    return table_to_csv(columns(), rows(matches))
-
-
-def table_to_csv(header: Sequence[str], body: Sequence[Sequence[str | int | float]]) -> bytes:
-    """Write any table as CSV, every text made harmless."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    for row in body:
-        writer.writerow([harmless(cell) if isinstance(cell, str) else cell for cell in row])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def to_json(matches: MatchList) -> bytes:
-    """Write the list as ``{edition, round, pairs: [{left, right, score, grade}]}``."""
-    pairs = [asdict(match) | {"score": round(match.score, 6)} for match in matches.matches]
-    whole = {"edition": matches.edition, "round": matches.round, "pairs": pairs}
-    return (json.dumps(whole, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    @property
+    def scheduled(self) -> int:
+        """How many of the pairs have a meeting."""
+        return sum(match.meeting is not None for match in self.matches)

@@ -20,6 +20,7 @@ from models.field import Field
 from models.identity import Identity
 from models.imports import ImportedWork, PendingImport
 from models.job import Job, WorkerHeartbeat
+from models.list_columns import ListColumns
 from models.mail import Mail
 from models.mailing import Bounce, Mailing, MailingRecipient, Unsubscription
 from models.matcher_run import MatcherRun
@@ -64,6 +65,7 @@ __all__ = [
     "ImportedWork",
     "IndexVersion",
     "Job",
+    "ListColumns",
     "Mail",
     "Mailing",
     "MailingRecipient",

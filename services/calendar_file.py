@@ -1,6 +1,6 @@
 """Meetings as an iCalendar file (RFC 5545): moments in UTC, which every calendar turns right."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 
@@ -14,13 +14,17 @@ _LOOK_AGAIN = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class DescribedEntry:
-    """A meeting with the words that a calendar shows, in its owner's language."""
+    """A meeting with the words that a calendar shows, in its owner's language.
+
+    ``tentative`` while the two have not agreed; an empty ``url`` is left out.
+    """
 
     entry: MeetingEntry
     summary: str
     description: str
     location: str
     url: str
+    tentative: bool = False
 
 
 def calendar_file(entries: Sequence[DescribedEntry], name: str = "") -> str:
@@ -36,6 +40,11 @@ def calendar_file(entries: Sequence[DescribedEntry], name: str = "") -> str:
     str
         With the line ends that the standard asks for. The same meetings give the same text.
     """
+    return b"".join(calendar_pieces(entries, name)).decode("utf-8")
+
+
+def calendar_pieces(entries: Iterable[DescribedEntry], name: str = "") -> Iterator[bytes]:
+    """Write a calendar a meeting at a time, for one that is not to be held whole."""
     calendar = Calendar()
     calendar.add("prodid", _MAKER)
     calendar.add("version", "2.0")
@@ -43,9 +52,11 @@ def calendar_file(entries: Sequence[DescribedEntry], name: str = "") -> str:
     if name:
         calendar.add("x-wr-calname", name)
         calendar.add("refresh-interval", _LOOK_AGAIN, parameters={"VALUE": "DURATION"})
+    begin, *end = calendar.to_ical().rpartition(b"END:VCALENDAR")
+    yield begin
     for one in entries:
-        calendar.add_component(_event(one))
-    return str(calendar.to_ical().decode("utf-8"))
+        yield _event(one).to_ical()
+    yield from end
 
 
 def _event(one: DescribedEntry) -> Event:
@@ -58,10 +69,12 @@ def _event(one: DescribedEntry) -> Event:
     event.add("dtstart", entry.start.astimezone(UTC))
     event.add("dtend", entry.end.astimezone(UTC))
     event.add("summary", one.summary)
-    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    agreed = "TENTATIVE" if one.tentative else "CONFIRMED"
+    event.add("status", "CANCELLED" if entry.cancelled else agreed)
     event.add("transp", "TRANSPARENT" if entry.cancelled else "OPAQUE")
     event.add("description", one.description)
     if one.location:
         event.add("location", one.location)
-    event.add("url", one.url)
+    if one.url:
+        event.add("url", one.url)
     return event

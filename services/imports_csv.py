@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator
 from typing import BinaryIO
 
+from matchmaking.export_text import as_written
 from services.imports_lines import LINE_LIMIT, Line, read_lines
 from services.imports_report import Problem, UnreadableFile
 from services.imports_rows import REQUIRED, Row, column_name, read_header
@@ -64,5 +65,10 @@ def _cells(header: Line, delimiter: str) -> list[str]:
 def _row(line: int, names: list[str], cells: list[str]) -> Row | Problem:
     if len(cells) > len(names):
         return Problem(line, "", "too-many-cells", {"cells": len(cells), "columns": len(names)})
-    values = {name: cell for name, cell in zip(names, cells, strict=False) if name or cell.strip()}
+    values = {
+        # A mark that keeps spreadsheets from calculating is no part of the text.
+        name: as_written(cell)
+        for name, cell in zip(names, cells, strict=False)
+        if name or cell.strip()
+    }
     return Row(line, values, joined=True)

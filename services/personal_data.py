@@ -49,6 +49,7 @@ REFERENCES: Mapping[str, Means] = {
     "identity.account_id": Means.MINE,
     "imported_work.profile_id": Means.MINE,
     "imported_work.publication_id": Means.PART,
+    "list_columns.account_id": Means.MINE,
     "mail.account_id": Means.MINE,
     "mail.profile_id": Means.MINE,
     "mailing.made_by": Means.ACT,

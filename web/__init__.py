@@ -28,6 +28,7 @@ from web import (
     login,
     mailer,
     mailing_words,
+    match_list_words,
     matcher,
     meeting_words,
     orcid,
@@ -61,6 +62,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     legal.init_app(app)
     meeting_words.init_app(app)
     mailing_words.init_app(app)
+    match_list_words.init_app(app)
     jobs.init_app(app)
     matcher.init_app(app)
     routes.init_app(app)

@@ -1,5 +1,8 @@
 """The database as the doors use it: one session a request, committed by the door."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Flask, current_app, g, has_request_context, request
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -30,6 +33,15 @@ def session() -> Session:
         g.database_session = reading(engine())() if reads else new_session()
     found: Session = g.database_session
     return found
+
+
+@contextmanager
+def reading_session() -> Iterator[Session]:
+    """Give a command a session that only reads, and so keeps no writer waiting meanwhile."""
+    with reading(engine())() as opened:
+        g.database_session = opened
+        yield opened
+        g.pop("database_session")
 
 
 def _close(_error: BaseException | None) -> None:

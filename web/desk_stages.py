@@ -164,7 +164,10 @@ STAGES = (
         _publish,
         lambda at: at.published is not None,
         _no_round,
-        (Page("rounds.publishing", _("Publish or withdraw"), of_round=True),),
+        (
+            Page("rounds.publishing", _("Publish or withdraw"), of_round=True),
+            Page("rounds.match_lists", _("Match list"), of_round=True),
+        ),
     ),
     Stage(
         "outcome",

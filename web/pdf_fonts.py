@@ -19,6 +19,7 @@ class _Slice:
     """One font file with its rule, and the characters it is for as (first, last)."""
 
     family: str
+    file: Path
     rule: str
     ranges: tuple[tuple[int, int], ...]
 
@@ -36,6 +37,11 @@ def font_style(static: Path, text: str) -> str:
     return f"{rules}\nhtml {{ font-family: {families}, sans-serif; }}\n"
 
 
+def font_files(static: Path) -> list[tuple[Path, tuple[tuple[int, int], ...]]]:
+    """List the files of upright fonts, each with the characters that it is for."""
+    return [(one.file, one.ranges) for one in _slices(static)]
+
+
 @lru_cache
 def _slices(static: Path) -> tuple[_Slice, ...]:
     found = []
@@ -46,10 +52,12 @@ def _slices(static: Path) -> tuple[_Slice, ...]:
             listed = _RANGES.search(face)
             rule = _FOR_BROWSERS.sub("", face)
             rule = _ADDRESS.sub(lambda match: f'url("{(static / match[1]).as_uri()}")', rule)
-            family = Path(rule.partition('url("')[2].partition('"')[0]).stem
+            address = _ADDRESS.search(face)
+            file = static / (address[1] if address else "")
+            family = file.stem
             rule = _FAMILY.sub(f'font-family:"{family}"', rule)
             ranges = _numbers(listed[1]) if listed else ((0, 0x10FFFF),)
-            found.append(_Slice(family, rule, ranges))
+            found.append(_Slice(family, file, rule, ranges))
     return tuple(found)
 
 

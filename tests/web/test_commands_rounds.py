@@ -11,7 +11,7 @@ from click.testing import Result
 from flask import Flask
 from sqlmodel import Session, select
 
-from models import Exclusion, Round
+from models import AuditEntry, Exclusion, Round
 from tests.factories import Factory
 from tests.services.round_example import forum, known
 
@@ -136,6 +136,59 @@ def test_an_export_without_a_round_writes_no_file(
     assert done.exit_code == 1
     assert "run one first" in done.stderr
     assert not target.exists()
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "pdf"])
+def test_every_format_is_written_the_same_each_time(
+    command: Command, make: Factory, tmp_path: Path, kind: str
+) -> None:
+    forum(make)
+    command("run", "jeju", "--least", 1, "--most", 1)
+    first, second = tmp_path / "1", tmp_path / "2"
+    for target in (first, second):
+        done = command("export", "jeju", "--format", kind, "--output", target, "--json")
+        assert json.loads(done.stdout) == {"rows": 3}
+    assert first.read_bytes() == second.read_bytes()
+    assert sorted(path.name for path in tmp_path.iterdir() if path.is_file()) == ["1", "2"]
+
+
+def test_a_calendar_without_a_schedule_names_the_remedy_and_writes_nothing(
+    command: Command, make: Factory, tmp_path: Path
+) -> None:
+    forum(make)
+    command("run", "jeju", "--least", 1, "--most", 1)
+    target = tmp_path / "meetings.ics"
+    done = command("export", "jeju", "--format", "ics", "--output", target, "--json")
+    assert done.exit_code == 1
+    assert "schedule jeju --round 1" in json.loads(done.stdout)["error"]
+    assert not target.exists()
+
+
+def test_columns_and_language_can_be_chosen_and_addresses_are_written_down(
+    command: Command, make: Factory, session: Session, tmp_path: Path
+) -> None:
+    forum(make)
+    command("run", "jeju", "--least", 1, "--most", 1)
+    target = tmp_path / "list.csv"
+    base = ("export", "jeju", "--format", "csv", "--output", target)
+    command(*base, "--columns", "email,name", "--language", "ko")
+    header = target.read_text(encoding="utf-8-sig").splitlines()[0]
+    assert header == '"edition","round","left_name","left_email","right_name","right_email"'
+    assert session.exec(select(AuditEntry.actor_id, AuditEntry.act)).all() == [(None, "exported")]
+    wrong = command(*base, "--columns", "phone")
+    assert wrong.exit_code == 2
+    assert "phone: known are id" in wrong.stderr
+
+
+def test_a_place_where_nothing_can_be_written_is_told(
+    command: Command, make: Factory, tmp_path: Path
+) -> None:
+    forum(make)
+    command("run", "jeju", "--least", 1, "--most", 1)
+    target = tmp_path / "no-such-folder" / "list.csv"
+    done = command("export", "jeju", "--format", "csv", "--output", target)
+    assert done.exit_code == 1
+    assert "cannot be written" in done.stderr
 
 
 def test_a_fair_round_tells_its_bound_and_its_price(command: Command, make: Factory) -> None:

@@ -254,8 +254,10 @@ LEVELS = {
     "rounds.publishing": ORGANISER,
     "rounds.publish": ORGANISER,
     "rounds.withdraw": ORGANISER,
-    "rounds.match_list_csv": ORGANISER,
-    "rounds.match_list_json": ORGANISER,
+    "rounds.match_lists": ORGANISER,
+    "rounds.choose_columns": ORGANISER,
+    "rounds.match_list_file": ORGANISER,
+    "rounds.match_list_with_contacts": ORGANISER,
     "rounds.meetings": ORGANISER,
     "rounds.propose_meetings_now": ORGANISER,
 }

@@ -1,29 +1,27 @@
 """Rounds of pairing, from a terminal."""
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import click
 from flask.cli import AppGroup
 from sqlmodel import Session
 
-from matchmaking.export import MatchedPerson, to_csv, to_json
+from matchmaking.export import MatchedPerson
 from models import Edition, Round
 from models.database import make_sessions
 from services.editions import find_edition
-from services.match_list import match_list, people_of
+from services.match_list import people_of
 from services.matcher import make_judge
 from services.round_parameters import parameters_for
 from services.round_report import UnmetRow, unmet_rows
 from services.round_run import run_round
-from services.rounds import claim, find_round, pairings_of, request_round, unmet_of
+from services.rounds import claim, pairings_of, request_round, unmet_of
 from web.clock import now
 from web.commands.output import Answer, door, progress
 from web.database import engine, new_session
 
 group = AppGroup("round", help="Pair an edition's participants, and take the match list home.")
-_WRITERS = {"csv": to_csv, "json": to_json}
 
 
 @group.command("run")
@@ -60,25 +58,6 @@ def run(slug: str, least: int | None, most: int | None, fair: bool, seed: int) -
         )
     with new_session() as session:
         return _told(session, edition, session.get_one(Round, row.id))
-
-
-@group.command("export")
-@click.argument("slug")
-@click.option("--round", "number", type=click.IntRange(1), help="By default the newest.")
-@click.option("--format", "kind", type=click.Choice(sorted(_WRITERS)), required=True)
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-@door
-def export(slug: str, number: int | None, kind: str, output: Path) -> Answer:
-    """Write the match list of a round to a file.
-
-    Example: flask --app app round export demo --format csv --output matches.csv
-    """
-    with new_session() as session:
-        edition = find_edition(session, slug)
-        matches = match_list(session, edition, find_round(session, edition, number))
-    output.write_bytes(_WRITERS[kind](matches))
-    count = len(matches.matches)
-    return Answer({"rows": count}, f"{count} pairs of round {matches.round} are in {output}.")
 
 
 def _told(session: Session, edition: Edition, row: Round) -> Answer:

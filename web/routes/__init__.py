@@ -15,6 +15,7 @@ from web.routes import (
     language,
     legal,
     mailings,
+    match_lists,  # noqa: F401 - hangs its pages on the rounds' blueprint
     matcher,
     meetings,
     messages,

@@ -5,12 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from matchmaking.export import MatchList, to_csv, to_json
-from models import Round
 from services.desk_standing import next_thing, standing_of
 from services.edition_steps import missing_to_open, offers
 from services.editions import organised_editions, participant_counts
-from services.match_list import match_list
 from services.round_fairness import fairness_of
 from services.round_meetings import answers_to
 from services.round_parameters import parameters_for
@@ -131,20 +128,6 @@ def cancel(slug: str, number: int) -> ResponseReturnValue:
     return redirect(url_for("rounds.show", slug=slug, number=number))
 
 
-@blueprint.get("/<slug>/rounds/<int:number>/match-list.csv")
-@organiser
-def match_list_csv(slug: str, number: int) -> ResponseReturnValue:
-    """Download the match list for a spreadsheet."""
-    return _download(to_csv(_matches(number)), "csv", "text/csv; charset=utf-8", number)
-
-
-@blueprint.get("/<slug>/rounds/<int:number>/match-list.json")
-@organiser
-def match_list_json(slug: str, number: int) -> ResponseReturnValue:
-    """Download the match list for a program."""
-    return _download(to_json(_matches(number)), "json", "application/json", number)
-
-
 def _first_form() -> RoundForm:
     bounds = {"least": edition().least_partners, "most": edition().most_partners}
     return RoundForm(formdata=None, data=bounds).for_edition(edition())
@@ -157,14 +140,3 @@ def _rounds(form: RoundForm) -> str:
         form=form,
         rounds=rounds_of(session(), edition()),
     )
-
-
-def _matches(number: int) -> MatchList:
-    row: Round = find_round(session(), edition(), number)
-    return match_list(session(), edition(), row)
-
-
-def _download(data: bytes, ending: str, kind: str, number: int) -> Response:
-    name = f"ieum-{edition().slug}-round-{number}.{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data, content_type=kind, headers=headers)
