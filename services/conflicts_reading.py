@@ -14,7 +14,8 @@ from sqlmodel import Session, col, select
 
 from matchmaking.conflicts import Party
 from matchmaking.profile import Work
-from models import OrganisationLink, Profile, Publication
+from models import Profile, Publication
+from services.organisation_groups import entities_behind
 from services.organisation_names import fold
 
 # What people write who belong to no organisation, folded: they do not share one.
@@ -38,14 +39,15 @@ def read_parties(session: Session, profile_ids: Sequence[int]) -> list[Party]:
         col(Profile.organisation_name),
     ).where(_one_of(Profile.id, profile_ids))
     works = _works(session, profile_ids)
-    entities = _Entities(session)
+    rows = session.execute(query).all()
+    behind = entities_behind(session, {row.organisation_id for row in rows} - {None})
     known = {
         profile_id: Party(
             names=tuple(filter(None, (name, native))),
-            organisations=entities.behind(organisation_id, organisation_name),
+            organisations=_organisations(organisation_name, behind.get(organisation_id, ())),
             works=tuple(works[profile_id]),
         )
-        for profile_id, name, native, organisation_id, organisation_name in session.execute(query)
+        for profile_id, name, native, organisation_id, organisation_name in rows
     }
     return [known.get(one, Party()) for one in profile_ids]
 
@@ -72,38 +74,8 @@ def _works(session: Session, profile_ids: Sequence[int]) -> defaultdict[int, lis
     return works
 
 
-class _Entities:
-    """The legal entities behind an organisation.
-
-    A university and its cooperation foundation are one partner; an institute is part of its
-    parents. What two institutes have in common is a parent, so parents are walked up and never
-    down: a laboratory of two universities does not make the two one.
-    """
-
-    def __init__(self, session: Session) -> None:
-        kinds = ("cooperation-foundation", "parent")
-        query = select(
-            OrganisationLink.organisation_id, OrganisationLink.linked_id, OrganisationLink.kind
-        ).where(col(OrganisationLink.kind).in_(kinds))
-        self._next: defaultdict[int, set[int]] = defaultdict(set)
-        for one, other, kind in session.exec(query):
-            self._next[one].add(other)
-            if kind == "cooperation-foundation":
-                self._next[other].add(one)
-
-    def behind(self, organisation_id: int | None, name: str) -> frozenset[str]:
-        """Give identifiers of all of them; a name in words stands for itself."""
-        folded = fold(name)
-        found = {f"name:{folded}"} if folded and folded not in _NO_ORGANISATION else set()
-        if organisation_id is not None:
-            found |= {f"id:{entity}" for entity in self._reached(organisation_id)}
-        return frozenset(found)
-
-    def _reached(self, organisation_id: int) -> set[int]:
-        reached, waiting = {organisation_id}, [organisation_id]
-        while waiting:
-            for other in self._next.get(waiting.pop(), ()):
-                if other not in reached:
-                    reached.add(other)
-                    waiting.append(other)
-        return reached
+def _organisations(name: str, entities: Collection[int]) -> frozenset[str]:
+    """Give identifiers of all entities behind somebody; a name in words stands for itself."""
+    folded = fold(name)
+    words = {f"name:{folded}"} if folded and folded not in _NO_ORGANISATION else set()
+    return frozenset(words | {f"id:{entity}" for entity in entities})

@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from models import Organisation, OrganisationName
 from services.imports_report import OrganisationReport, Problem, UnreadableFile
 from services.imports_ror import OrganisationRecord
+from services.organisation_groups import link_to_parents
 from services.organisation_names import chunks, fold
 
 _CHUNK = 500
@@ -23,7 +24,8 @@ def import_organisations(
     """Add what is new and update what changed, by ROR id.
 
     What was known besides stays: further names, the Union's code, links, and a type other than
-    "other", because the registry has no word for a research and technology organisation.
+    "other", because the registry has no word for a research and technology organisation. An
+    organisation is linked to the parents that are in the table when all of the dump is.
 
     Returns
     -------
@@ -31,13 +33,16 @@ def import_organisations(
         With ``errors``, the caller rolls back.
     """
     counts: Counter[str] = Counter()
+    parents: dict[str, tuple[str, ...]] = {}
     try:
         for chunk in chunks(records, _CHUNK):
             counts += _write(session, list({record.ror: record for record in chunk}.values()))
+            parents |= {record.ror: record.parents for record in chunk if record.parents}
     except UnreadableFile as error:
         return OrganisationReport(errors=(error.problem,))
     if not counts:
         return OrganisationReport(errors=(Problem(0, "", "no-rows"),))
+    link_to_parents(session, parents)
     return OrganisationReport(counts["added"], counts["updated"], counts["unchanged"])
 
 

@@ -29,7 +29,11 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRecord:
-    """An organisation as the registry knows it; ``names`` gives the kind of each name."""
+    """An organisation as the registry knows it; ``names`` gives the kind of each name.
+
+    ``parents`` are the ROR ids of the organisations that it is a part of; a compact listing names
+    none.
+    """
 
     ror: str
     name: str
@@ -38,6 +42,7 @@ class OrganisationRecord:
     city: str
     type: str
     names: Mapping[str, str]
+    parents: tuple[str, ...] = ()
 
 
 def organisation_records(path: Path) -> Iterator[OrganisationRecord]:
@@ -110,7 +115,14 @@ def _made(
         city=values.plain_text(city, 200),
         type=next((ours for theirs, ours in _TYPES.items() if theirs in types), "other"),
         names=clean,
+        parents=_parents(item),
     )
+
+
+def _parents(item: Mapping[str, Any]) -> tuple[str, ...]:
+    related = item.get("relationships") or ()
+    rors = (values.ror(one["id"]) for one in related if one["type"].lower() == "parent")
+    return tuple(ror for ror in rors if ror is not None)
 
 
 def _name(text: str) -> str:

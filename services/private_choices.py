@@ -10,8 +10,8 @@ from sqlalchemy import CompoundSelect, Select, and_, func, select, union, union_
 from sqlmodel import Session, col
 
 from models import Exclusion, OrganisationExclusion, OrganisationLink, Profile
+from services.organisation_groups import FOUNDATION, PARENT
 
-_FOUNDATION = "cooperation-foundation"
 _KEPT = 1000
 
 
@@ -108,13 +108,13 @@ def _who_hid_the_organisation_of(profile_id: int) -> Select[Any]:
 def _steps_down() -> Any:  # noqa: ANN401 - SQLAlchemy's subquery
     """Make (upper, lower): from an organisation to its parts; a foundation and its university both.
 
-    As in ``conflicts_reading``: parents are never walked up, for a laboratory of two universities
+    As in ``organisation_groups``: parents are never walked up, for a laboratory of two universities
     does not make the two one.
     """
     link = OrganisationLink
     return union_all(
         select(col(link.linked_id).label("upper"), col(link.organisation_id).label("lower")).where(
-            col(link.kind).in_((_FOUNDATION, "parent"))
+            col(link.kind).in_((FOUNDATION, PARENT))
         ),
-        select(col(link.organisation_id), col(link.linked_id)).where(col(link.kind) == _FOUNDATION),
+        select(col(link.organisation_id), col(link.linked_id)).where(col(link.kind) == FOUNDATION),
     ).subquery()

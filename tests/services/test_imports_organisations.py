@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 from sqlmodel import Session, select
 
-from models import Organisation, OrganisationName
+from models import Organisation, OrganisationLink, OrganisationName
 from services.imports_organisations import import_organisations
 from services.imports_report import OrganisationReport, UnreadableFile
 from services.imports_ror import OrganisationRecord
+from services.organisation_groups import entities_behind
 
 
 def _record(number: int = 1, **given: object) -> OrganisationRecord:
@@ -95,3 +96,35 @@ def test_a_dump_that_breaks_off_is_told_and_an_empty_one_too(session: Session) -
     empty = import_organisations(session, [])
     assert isinstance(empty, OrganisationReport)
     assert [problem.code for problem in empty.errors] == ["no-rows"]
+
+
+def _groups(session: Session) -> dict[str, set[str]]:
+    """Tell the entities behind every organisation, by the last letter of their names."""
+    letters = {row.id: row.name[-1] for row in session.exec(select(Organisation))}
+    behind = entities_behind(session, list(letters))
+    return {letters[root]: {letters[one] for one in found} for root, found in behind.items()}
+
+
+def _parents(*numbers: int) -> tuple[str, ...]:
+    return tuple(f"https://ror.org/0{number:08}" for number in numbers)
+
+
+def test_parents_are_linked_wherever_in_the_dump_they_stand(session: Session) -> None:
+    _take(session, _record(1, parents=_parents(2)), _record(2, parents=_parents(3)), _record(3))
+
+    assert _groups(session) == {"1": {"1", "2", "3"}, "2": {"2", "3"}, "3": {"3"}}
+
+
+def test_a_parent_that_is_not_known_waits_for_a_dump_that_has_it(session: Session) -> None:
+    _take(session, _record(1, parents=_parents(2)))
+    assert _groups(session) == {"1": {"1"}}
+
+    _take(session, _record(1, parents=_parents(2)), _record(2))
+    assert _groups(session) == {"1": {"1", "2"}, "2": {"2"}}
+
+
+def test_the_same_parents_again_are_linked_once(session: Session) -> None:
+    for _ in range(2):
+        _take(session, _record(1, parents=_parents(2, 2, 1)), _record(2))
+
+    assert len(session.exec(select(OrganisationLink)).all()) == 1

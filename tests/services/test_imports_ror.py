@@ -88,6 +88,16 @@ def test_an_organisation_reads_the_same_from_every_form(
     assert kinds == {"KAIST": "acronym", "한국과학기술원": "label"}
 
 
+@pytest.mark.parametrize("item", [FIRST, SECOND], ids=["v1", "v2"])
+def test_parents_are_read_and_other_relations_are_not(item: dict[str, Any], tmp_path: Path) -> None:
+    kinds = {"Parent": "03x9zmg57", "parent": "05e2jn891", "Child": "04qh86j58"}
+    related = [
+        {"label": kind, "type": kind, "id": f"https://ror.org/{ror}"} for kind, ror in kinds.items()
+    ]
+    record = _read(tmp_path, _json(item | {"relationships": related}))[0]
+    assert record.parents == ("https://ror.org/03x9zmg57", "https://ror.org/05e2jn891")
+
+
 @pytest.mark.parametrize(
     ("theirs", "ours"),
     [
