@@ -8,6 +8,14 @@ from models.audit import AuditEntry
 from models.base import SQLModel
 from models.call import Call, WantedRole
 from models.conflict import Exclusion, OrganisationExclusion
+from models.consortium import (
+    Consortium,
+    ConsortiumMember,
+    ConsortiumNote,
+    ConsortiumRole,
+    ConsortiumTask,
+    RequestSetting,
+)
 from models.edition import Edition, EditionCountry, EditionField, Participation
 from models.embedding import (
     IndexVersion,
@@ -54,6 +62,11 @@ __all__ = [
     "ColumnMapping",
     "Consent",
     "ConsentEvent",
+    "Consortium",
+    "ConsortiumMember",
+    "ConsortiumNote",
+    "ConsortiumRole",
+    "ConsortiumTask",
     "Duplicate",
     "Edition",
     "EditionCountry",
@@ -95,6 +108,7 @@ __all__ = [
     "Reaction",
     "RegistrantFile",
     "RegistrantFileContent",
+    "RequestSetting",
     "RoleRequest",
     "Round",
     "RoundManifest",

@@ -19,6 +19,7 @@ class Edition(SQLModel, table=True):
     ``calibration`` holds the scale of scores and grades, so that a newcomer changes nobody's score.
     ``least_early_career`` and ``least_newcomers`` are what people early in their career, and those
     who took part in no earlier edition, are given at least; None is no such promise.
+    ``most_requests`` is how many coordinators' requests may wait for one person at once.
     ``programme`` holds slots and tables; ``landscape`` the picture of the front page, as
     [x, y, side] without names. ``meet_again`` lets people be brought together who met in an
     earlier edition. ``exposure`` says of what the participations' ``attention`` was computed.
@@ -54,6 +55,7 @@ class Edition(SQLModel, table=True):
     ends_at: datetime = Column(sa_type=UtcDateTime)
     least_partners: int = Column(default=2)
     most_partners: int = Column(default=5)
+    most_requests: int = Column(default=3)
     least_early_career: int | None = Column(default=None)
     least_newcomers: int | None = Column(default=None)
     calibration: dict[str, Any] | None = Column(default=None, sa_type=JSON)

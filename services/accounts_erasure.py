@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from models import Account, Edition, Exclusion, Mail, Meeting, Profile
 from services.accounts import Desk, get_account
+from services.consortium_closing import hand_over
 from services.index_version import note_change
 from services.landscape import redraw_without
 from services.mail import FAREWELL, Letter, post
@@ -42,6 +43,7 @@ def erase(session: Session, desk: Desk, account_id: int, now: datetime) -> None:
         redraw_without(session, profiles)
     for profile_id in profiles:
         _call_off(session, desk, profile_id, now)
+        hand_over(session, desk.write, profile_id, now)
     session.exec(delete(Mail).where(col(Mail.recipient) == address))
     for profile_id in profiles:
         forget_news_of(session, profile_id)

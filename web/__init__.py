@@ -12,6 +12,7 @@ from web import (
     commands,
     compression,
     config,
+    consortium_words,
     csrf,
     database,
     desk,
@@ -56,6 +57,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     appearance.init_app(app)  # as locale
     edition_words.init_app(app)
     rule_words.init_app(app)
+    consortium_words.init_app(app)
     edition_state_words.init_app(app)
     desk_stages.init_app(app)
     topic_names.init_app(app)

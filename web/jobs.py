@@ -25,6 +25,7 @@ LANES = (
     "bounces",
     "rounds",
     "meetings",
+    "teams",
     "matcher",
     "retention",
     "registrants",

@@ -27,6 +27,7 @@ from services.text_vectors import encode_texts
 from web.bounces import read_bounces
 from web.clock import now
 from web.config import Settings, settings
+from web.consortium_mails import end_invitations
 from web.database import engine
 from web.erasing import forget_old_pages
 from web.jobs import Hands, TextVectors
@@ -79,6 +80,7 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
             "bounces": lane(read_bounces),
             "rounds": lane(pair),
             "meetings": lane(write_about_meetings),
+            "teams": lane(end_invitations),
             "retention": lane(forget),
             "registrants": lane(lambda sessions: work_for_registrants(sessions, stopping)),
             "matcher": lane(

@@ -13,7 +13,7 @@ from models import Account, Profile, Publication
 from tests.factories import Factory
 from tests.services.meeting_example import MeetingExample, meeting_example
 from web import sheet_pdf
-from web.routes.people_sheet import shortened
+from web.partner_sheets import shortened
 
 SignIn = Callable[[Account], FlaskClient]
 KOREAN = "저희는 강유전체 하프늄 산화막을 성장시키고 시냅스 트랜지스터를 만듭니다. 꿰뚫는 뷁"

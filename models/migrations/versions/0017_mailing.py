@@ -1,14 +1,14 @@
 """Mailings to many, who unsubscribed, addresses that bounce, and the two steps of handing over.
 
 Revision ID: 0017
-Revises: 0013
+Revises: 0019
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0017"
-down_revision = "0013"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,42 @@
+"""Which members of a consortium are one legal entity."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import Session, select
+
+from models import ConsortiumMember, Organisation, OrganisationLink, Profile
+from services.organisation_names import fold
+
+Row = tuple[ConsortiumMember, Profile | None, Organisation | None]
+
+
+def entity_groups(rows: Sequence[Row], linked: Mapping[int, int]) -> dict[int, int]:
+    """Give each legal entity a number: by organisation, PIC or name, or as somebody said."""
+    seen: dict[str, int] = {}
+    group: dict[int, int] = {}
+    for member, profile, organisation in rows:
+        marks = [f"pic:{member.pic}"] if member.pic else []
+        name = member.organisation or (profile.organisation_name if profile else "")
+        if organisation is not None and not member.organisation:
+            marks.append(f"id:{linked.get(organisation.id, organisation.id)}")
+            marks += [f"pic:{organisation.pic}"] if organisation.pic else []
+            name = organisation.name
+        if name:
+            marks.append(f"name:{fold(name)}")
+        number = next((seen[mark] for mark in marks if mark in seen), member.id)
+        for mark in marks:
+            seen.setdefault(mark, number)
+        group[member.id] = number
+    for member, _profile, _organisation in rows:
+        if member.same_as_id in group:
+            old, new = group[member.id], group[member.same_as_id]
+            group = {one: new if number == old else number for one, number in group.items()}
+    return group
+
+
+def linked_organisations(session: Session) -> dict[int, int]:
+    """Read which organisation is one with another: a university and its cooperation foundation."""
+    query = select(OrganisationLink.organisation_id, OrganisationLink.linked_id).where(
+        OrganisationLink.kind == "cooperation-foundation"
+    )
+    return {max(pair): min(pair) for pair in session.exec(query)}
