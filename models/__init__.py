@@ -8,6 +8,14 @@ from models.audit import AuditEntry
 from models.base import SQLModel
 from models.call import Call, WantedRole
 from models.conflict import Exclusion, OrganisationExclusion
+from models.consortium import (
+    Consortium,
+    ConsortiumMember,
+    ConsortiumNote,
+    ConsortiumRole,
+    ConsortiumTask,
+    RequestSetting,
+)
 from models.edition import Edition, EditionCountry, EditionField, Participation
 from models.embedding import (
     IndexVersion,
@@ -40,6 +48,8 @@ from models.registrant import (
 )
 from models.researcher import Profile, ProfileField, Publication, Statement
 from models.round_proof import PairRule, RoundManifest, RoundPerson
+from models.schedule_print import SchedulePrint
+from models.session import EditionSession, SessionPlace
 from models.topic import Topic
 
 __all__ = [
@@ -52,10 +62,16 @@ __all__ = [
     "ColumnMapping",
     "Consent",
     "ConsentEvent",
+    "Consortium",
+    "ConsortiumMember",
+    "ConsortiumNote",
+    "ConsortiumRole",
+    "ConsortiumTask",
     "Duplicate",
     "Edition",
     "EditionCountry",
     "EditionField",
+    "EditionSession",
     "EndedSession",
     "Exclusion",
     "Field",
@@ -91,12 +107,15 @@ __all__ = [
     "Reaction",
     "RegistrantFile",
     "RegistrantFileContent",
+    "RequestSetting",
     "RoleRequest",
     "Round",
     "RoundManifest",
     "RoundPerson",
     "RulePreset",
     "SQLModel",
+    "SchedulePrint",
+    "SessionPlace",
     "Statement",
     "TextVector",
     "Topic",

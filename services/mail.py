@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models import Mail
-from services.calendar_entry import MeetingEntry
+from services.calendar_entry import MeetingEntry, SessionEntry
 from services.errors import NotFound, ServiceError
 
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720))
@@ -74,7 +74,7 @@ class Letter:
     token: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     place: dict[str, int | str] = field(default_factory=dict)
-    meeting: MeetingEntry | None = None
+    meeting: MeetingEntry | SessionEntry | None = None
 
 
 @dataclass(frozen=True)
@@ -98,8 +98,21 @@ class Delivery:
     given_up: int = 0
 
 
-def post(session: Session, write: Write, letter: Letter, now: datetime) -> bool:
-    """Put a letter into the queue, unless one of the same event is there; tells whether it did."""
+def post(
+    session: Session,
+    write: Write,
+    letter: Letter,
+    now: datetime,
+    *,
+    after: timedelta = timedelta(0),
+) -> bool:
+    """Put a letter into the queue, unless one of the same event is there; tells whether it did.
+
+    Parameters
+    ----------
+    after
+        How long it waits there at least, so that what caused it can still be undone.
+    """
     written = write(letter)
     row = Mail(
         event=letter.event,
@@ -108,7 +121,7 @@ def post(session: Session, write: Write, letter: Letter, now: datetime) -> bool:
         subject=written.subject,
         body=written.body,
         calendar_file=written.calendar_file,
-        next_attempt_at=now,
+        next_attempt_at=now + after,
         created_at=now,
     )
     try:

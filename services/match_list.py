@@ -6,9 +6,10 @@ from sqlalchemy import union
 from sqlmodel import Session, col, select
 
 from matchmaking.export import ListedMeeting, Match, MatchedPerson, MatchList
-from models import Edition, Meeting, Organisation, Pairing, Profile, Round, UnmetNeed
+from models import Edition, Meeting, Pairing, Round, UnmetNeed
 from services.errors import ServiceError
-from services.listed_people import listed_people, matched_person
+from services.listed_people import listed_people
+from services.matched_people import matched_people
 from services.meeting_rules import ACCEPTED, PROPOSED
 from services.rounds import find_round
 
@@ -130,9 +131,4 @@ def people_of(session: Session, row: Round) -> dict[int, MatchedPerson]:
         select(Pairing.right_id).where(pairs),
         select(UnmetNeed.profile_id).where(UnmetNeed.round_id == row.id),
     )
-    rows = session.exec(
-        select(Profile, Organisation)
-        .join(Organisation, isouter=True)
-        .where(col(Profile.id).in_(named))
-    ).all()
-    return {profile.id: matched_person(profile, organisation) for profile, organisation in rows}
+    return matched_people(session, named)

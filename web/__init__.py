@@ -8,14 +8,17 @@ from flask import Flask
 from web import (
     access,
     appearance,
+    audit_words,
+    board_words,
     clock,
     commands,
     compression,
     config,
+    consortium_words,
     csrf,
     database,
     desk,
-    desk_stages,
+    desk_path,
     edition_state_words,
     edition_words,
     errors,
@@ -33,6 +36,7 @@ from web import (
     orcid,
     routes,
     rule_words,
+    session_words,
     topic_names,
 )
 
@@ -55,11 +59,15 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     appearance.init_app(app)  # as locale
     edition_words.init_app(app)
     rule_words.init_app(app)
+    consortium_words.init_app(app)
     edition_state_words.init_app(app)
-    desk_stages.init_app(app)
+    audit_words.init_app(app)
+    desk_path.init_app(app)
     topic_names.init_app(app)
     legal.init_app(app)
     meeting_words.init_app(app)
+    session_words.init_app(app)
+    board_words.init_app(app)
     match_list_words.init_app(app)
     jobs.init_app(app)
     matcher.init_app(app)

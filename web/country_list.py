@@ -46,3 +46,8 @@ def _codes_by_name() -> dict[str, str]:
         for code, name in Locale(language).territories.items()
         if code in CODES
     }
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """List every country as (code, name), by its name in the page's language."""
+    return sorted(((code, country_name(code)) for code in CODES), key=lambda one: one[1])

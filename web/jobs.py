@@ -18,7 +18,17 @@ from huey.serializer import SignedSerializer
 
 from web.config import Settings
 
-LANES = ("encoding", "mail", "rounds", "meetings", "matcher", "retention", "registrants")
+LANES = (
+    "encoding",
+    "mail",
+    "rounds",
+    "meetings",
+    "teams",
+    "matcher",
+    "retention",
+    "registrants",
+    "prints",
+)
 QUESTION_SECONDS = 1.0
 _POLL_SECONDS = 0.02
 _REDIS = ("redis://", "rediss://")
@@ -96,6 +106,11 @@ def wake_mail() -> None:
 def wake_rounds() -> None:
     """Tell the worker that a round is queued. Call it after the commit."""
     _wake("rounds")
+
+
+def wake_prints() -> None:
+    """Tell the worker that a schedule is to be printed. Call it after the commit."""
+    _wake("prints")
 
 
 def wake_matcher() -> None:

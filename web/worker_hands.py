@@ -26,12 +26,14 @@ from services.shared_encoders import SharedEncoders
 from services.text_vectors import encode_texts
 from web.clock import now
 from web.config import Settings, settings
+from web.consortium_mails import end_invitations
 from web.database import engine
 from web.erasing import forget_old_pages
 from web.jobs import Hands, TextVectors
 from web.mail_delivery import deliver_mails
 from web.meeting_mails import write_about_meetings
 from web.registrant_work import work_for_registrants
+from web.schedule_printing import print_schedules
 
 Stopping = Callable[[], bool]
 
@@ -75,8 +77,10 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
             "mail": lane(lambda _sessions: deliver_mails()),
             "rounds": lane(pair),
             "meetings": lane(write_about_meetings),
+            "teams": lane(end_invitations),
             "retention": lane(forget),
             "registrants": lane(lambda sessions: work_for_registrants(sessions, stopping)),
+            "prints": lane(print_schedules),
             "matcher": lane(
                 lambda sessions: run_matcher_work(sessions, now, encoders, stopping),
             ),

@@ -104,3 +104,11 @@ def test_a_call_is_taken_out_after_a_question(
     assert "Take this call out?" in organiser.get(f"/organise/here/calls/{call.id}/remove").text
     organiser.post(f"/organise/here/calls/{call.id}/remove")
     assert session.exec(select(Call)).all() == []
+
+
+def test_organisers_set_how_many_requests_may_wait_for_one_person(
+    edition: Edition, organiser: FlaskClient, session: Session
+) -> None:
+    organiser.post("/organise/here/requests", data={"most": "1"})
+    assert 'value="1"' in organiser.get("/organise/here/calls").text
+    assert organiser.post("/organise/here/requests", data={"most": "50"}).status_code == 422

@@ -13,7 +13,7 @@ from models import Account, Profile, Publication
 from tests.factories import Factory
 from tests.services.meeting_example import MeetingExample, meeting_example
 from web import sheet_pdf
-from web.routes.people_sheet import shortened
+from web.partner_sheets import shortened
 
 SignIn = Callable[[Account], FlaskClient]
 KOREAN = "저희는 강유전체 하프늄 산화막을 성장시키고 시냅스 트랜지스터를 만듭니다. 꿰뚫는 뷁"
@@ -138,7 +138,7 @@ def test_without_the_systems_library_the_page_says_what_to_install(
     def missing(*_given: object) -> bytes:
         raise sheet_pdf.PdfToolMissing
 
-    monkeypatch.setattr("web.routes.people_sheet.one_page_pdf", missing)
+    monkeypatch.setattr("web.partner_sheets.one_page_pdf", missing)
     answer = me(session, example, sign_in)[1].get(f"/people/{kim.id}/sheet.pdf")
     assert answer.status_code == 503
     assert "libpango-1.0-0" in answer.text

@@ -35,6 +35,16 @@ def _moment(label: Any) -> DateTimeLocalField:  # noqa: ANN401 - a label may be 
     return DateTimeLocalField(label, format=_FORMAT, validators=[Optional()])
 
 
+class UsualRequestsForm(FlaskForm):
+    """How many requests of coordinators may wait for one person at once."""
+
+    most = StringField(
+        _("Requests that may wait for one person at once"),
+        description=_("From 0 to 20. Everybody may set a number of their own."),
+        validators=[InputRequired(_("Give a whole number, such as 3.")), between(0, 20)],
+    )
+
+
 class CallForm(FlaskForm):
     """Everything that an organiser says of a call."""
 

@@ -15,11 +15,13 @@ from services.call_editing import (
 )
 from services.calls import calls_of
 from services.presets import preset_names
+from services.request_limits import set_usual
 from web import jobs
 from web.access import edition, organiser
 from web.clock import now
 from web.database import session
-from web.forms.call_editing import CallForm
+from web.forms.call_editing import CallForm, UsualRequestsForm
+from web.forms.clean import read
 from web.login import account_id
 
 blueprint = Blueprint("call_editing", __name__, url_prefix="/organise")
@@ -29,8 +31,20 @@ blueprint = Blueprint("call_editing", __name__, url_prefix="/organise")
 @organiser
 def index(slug: str) -> ResponseReturnValue:
     """List an edition's calls."""
-    calls = calls_of(session(), edition().id, now())
-    return render_template("call_editing/index.html", edition=edition(), calls=calls, now=now())
+    return _list(UsualRequestsForm(None, most=str(edition().most_requests)))
+
+
+@blueprint.post("/<slug>/requests")
+@organiser
+def set_usual_now(slug: str) -> ResponseReturnValue:
+    """Say how many coordinators' requests may wait for one person at once."""
+    form = UsualRequestsForm()
+    if not form.validate_on_submit():
+        return _list(form), 422
+    set_usual(session(), edition(), read(form.most), now(), actor_id=account_id())
+    session().commit()
+    flash(_("Saved."))
+    return redirect(url_for("call_editing.index", slug=slug))
 
 
 @blueprint.get("/<slug>/calls/new")
@@ -110,6 +124,13 @@ def remove_now(slug: str, call_id: int) -> ResponseReturnValue:
     session().commit()
     flash(_("The call is taken out."))
     return redirect(url_for("call_editing.index", slug=slug))
+
+
+def _list(form: UsualRequestsForm) -> str:
+    calls = calls_of(session(), edition().id, now())
+    return render_template(
+        "call_editing/index.html", edition=edition(), calls=calls, now=now(), form=form
+    )
 
 
 def _offered(form: CallForm) -> CallForm:
