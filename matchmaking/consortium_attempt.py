@@ -17,12 +17,14 @@ from matchmaking.scorers import IntArray
 _FIRST_STEPS, _STEPS = 60, 300
 _SMALL = 40
 """So few candidates are better left to the linear relaxation."""
-_RELAXED, _EXACT = 250, 100
+_RELAXED, _EXACT = 250, 60
 """The most candidates for whom the linear relaxation, and the integer programme, is solved."""
 _NODES = 400
+_STARTS = 4
+"""Searches from what the linear relaxation takes most of."""
 _CUT = 1e-6
 """By how much a team must be better to be looked for: the solver's own tolerance."""
-_FEW = 0.7
+_FEW = 0.9
 
 
 class Attempt:
@@ -69,24 +71,25 @@ class Attempt:
 
     def prove(self, best: float) -> None:
         """Solve what is left as a programme, if it is small enough."""
-        best = max(best, self.found)
-        if self.bound <= best + TOLERANCE:
+        if self.bound <= max(best, self.found) + TOLERANCE:
             self.bound = -np.inf
         while np.isfinite(self.bound) and len(self._left) <= _RELAXED:
-            programme = self._programme()
-            relaxed = programme.relaxed()
+            relaxed = self._programme().relaxed()
+            for tried in range(_STARTS):
+                self.search(relaxed.order[tried:][: self._worth.shape.size].tolist())
+            enough = max(best, self.found) + TOLERANCE
             self.bound = min(self.bound, relaxed.bound)
-            kept = relaxed.bound - np.abs(relaxed.costs) > best + TOLERANCE
-            kept |= np.isin(self._left, self._worth.problem.locked)
-            if relaxed.bound <= best + TOLERANCE:
+            if self.bound <= enough:
                 self.bound = -np.inf
                 return
+            kept = relaxed.bound - relaxed.costs > enough
+            kept |= np.isin(self._left, self._worth.problem.locked)
             few = kept.sum() < _FEW * len(self._left)
             self._left = self._left[kept]
             if not few:
                 break
         if np.isfinite(self.bound) and len(self._left) <= _EXACT:
-            self._solve(best)
+            self._solve(max(best, self.found))
 
     def _solve(self, best: float) -> None:
         answer = self._programme().best(_NODES, best + _CUT)

@@ -51,8 +51,8 @@ class TeamWeights:
         The share of a role's second best member in its coverage, 0 to 1/2; the best has the rest.
     """
 
-    coverage: float = 0.65
-    affinity: float = 0.15
+    coverage: float = 0.7
+    affinity: float = 0.1
     overlap: float = 0.15
     load: float = 0.1
     second: float = 0.0

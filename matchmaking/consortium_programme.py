@@ -32,10 +32,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Relaxed:
-    """The linear relaxation: its value, and what each candidate costs who is not chosen."""
+    """The linear relaxation: its value, and how much lower it is with whoever it leaves out.
+
+    ``order`` is (m,): people, those of whom it takes most first.
+    """
 
     bound: float
     costs: Floats
+    order: Places
 
 
 class Programme:
@@ -90,11 +94,13 @@ class Programme:
             method="highs",
         )
         if found.status == _INFEASIBLE:
-            return Relaxed(-np.inf, np.zeros(len(self._people)))
+            return Relaxed(-np.inf, np.zeros(len(self._people)), self._people)
         if found.status != _SOLVED:
-            return Relaxed(np.inf, np.zeros(len(self._people)))
-        costs = found.lower.marginals[self._members] + found.upper.marginals[self._members]
-        return Relaxed(self._worth.constant - float(found.fun), costs)
+            return Relaxed(np.inf, np.zeros(len(self._people)), self._people)
+        # of who is out; who is in at a price is needed rather than dear
+        costs = np.maximum(found.lower.marginals[self._members], 0.0)
+        order = self._people[np.argsort(-found.x[self._members], kind="stable")]
+        return Relaxed(self._worth.constant - float(found.fun), costs, order)
 
     def best(self, nodes: int, above: float = -np.inf) -> Answer:
         """Look for the best team.

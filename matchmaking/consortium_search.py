@@ -25,20 +25,33 @@ class Search:
     group
         (n,) the group of each candidate (``consortium_shape``).
     pool
-        Among whom to look, besides the locked members.
+        Among whom to look, the locked members with them; sorted.
+    swaps
+        Whether members are swapped for others when the team is full.
     """
 
-    def __init__(self, worth: Worth, conditions: Conditions, group: IntArray, pool: Places) -> None:
+    def __init__(
+        self,
+        worth: Worth,
+        conditions: Conditions,
+        group: IntArray,
+        pool: Places,
+        *,
+        swaps: bool = True,
+    ) -> None:
         self._worth, self._conditions, self._group = worth, conditions, group
         self._shape = worth.shape
         self._locked = list(worth.problem.locked)
         self._pool = pool
+        self._passes = _MOST_PASSES if swaps else 0
 
     def from_start(self, start: Sequence[int] = ()) -> tuple[int, ...] | None:
         """Complete a start to a team, and swap until no swap is better; None if nobody fits."""
         team = [*self._locked]
         for one in start:
-            if one not in team and self._fits(team)[np.searchsorted(self._pool, one)]:
+            place = int(np.searchsorted(self._pool, one))
+            inside = place < len(self._pool) and self._pool[place] == one
+            if inside and one not in team and self._fits(team)[place]:
                 team.append(one)
         while len(team) < self._shape.size:
             worth = self._with_next(team)
@@ -52,7 +65,7 @@ class Search:
         """Swap one member for another while that is better; None if the conditions fail."""
         members = list(team)
         value = self._value(members)
-        for _ in range(_MOST_PASSES):
+        for _ in range(self._passes):
             best, place, newcomer = value + _BETTER, -1, -1
             for number, member in enumerate(members):
                 if member in self._locked:

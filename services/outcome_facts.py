@@ -24,9 +24,12 @@ from services.consents_reading import STATISTICS, consented
 from services.meeting_reviews import months_due
 from services.meeting_rules import ACCEPTED
 from services.outcome_people import people_of
-from services.outcome_told import Ends, Told, told_of
+from services.outcome_told import AgreedMeeting, Ends, Told, told_of
 
 _USEFUL = 3
+_ASKED = frozenset({"asked"})
+_ANSWERED = frozenset({"asked", "answered"})
+_PAIR = frozenset({"pairs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,7 @@ def outcome_facts(session: Session, edition: Edition, now: datetime) -> OutcomeF
     """Read what came of an edition; ten queries for any number of people and meetings."""
     row = _round(session, edition)
     pairs = _pairs(session, row)
-    meetings = session.exec(
-        select(Meeting).where(Meeting.edition_id == edition.id, Meeting.state == ACCEPTED)
-    ).all()
+    meetings = _agreed(session, edition)
     told = told_of(session, edition)
     over = [one for one in meetings if one.ends_at <= now]
     held = [one for one in over if not told.denied(one)]
@@ -79,6 +80,13 @@ def _round(session: Session, edition: Edition) -> Round | None:
     return session.exec(done.order_by(standing.desc(), col(Round.number).desc())).first()
 
 
+def _agreed(session: Session, edition: Edition) -> list[AgreedMeeting]:
+    query = select(Meeting.id, Meeting.left_id, Meeting.right_id, Meeting.ends_at).where(
+        Meeting.edition_id == edition.id, Meeting.state == ACCEPTED
+    )
+    return [AgreedMeeting(*row) for row in session.exec(query.order_by(col(Meeting.id)))]
+
+
 def _pairs(session: Session, row: Round | None) -> set[Ends]:
     if row is None:
         return set()
@@ -95,12 +103,12 @@ def _of_ends(session: Session, people: set[int]) -> tuple[Mapping[int, str], set
     return {one: country or "" for one, country, _ in rows}, {one for one, _, yes in rows if yes}
 
 
-def _counted_ends(meeting: Meeting, counted: set[int]) -> list[int]:
+def _counted_ends(meeting: AgreedMeeting, counted: set[int]) -> list[int]:
     return [one for one in (meeting.left_id, meeting.right_id) if one in counted]
 
 
 def _people_reached(
-    held: Sequence[Meeting], told: Told, counted: set[int]
+    held: Sequence[AgreedMeeting], told: Told, counted: set[int]
 ) -> Mapping[int, set[str]]:
     found: dict[int, set[str]] = defaultdict(set)
     for meeting in held:
@@ -116,14 +124,14 @@ def _people_reached(
 
 def _meetings(
     pairs: set[Ends],
-    meetings: Sequence[Meeting],
-    held: Sequence[Meeting],
+    meetings: Sequence[AgreedMeeting],
+    held: Sequence[AgreedMeeting],
     told: Told,
     countries: Mapping[int, str],
 ) -> tuple[MeetingFact, ...]:
     took_place = {one.id for one in held}
     facts = [
-        MeetingFact(left, right, (countries[left], countries[right]), frozenset({"pairs"}))
+        MeetingFact(left, right, (countries[left], countries[right]), _PAIR)
         for left, right in sorted(pairs)
     ]
     for one in meetings:
@@ -136,14 +144,20 @@ def _meetings(
     return tuple(facts)
 
 
-def _asked(asked: Sequence[tuple[Meeting, int]], told: Told, now: datetime) -> list[AnswerFact]:
+def _asked(
+    asked: Sequence[tuple[AgreedMeeting, int]], told: Told, now: datetime
+) -> list[AnswerFact]:
     """List every question that was due to somebody who is counted, and whether it was answered."""
     found = []
+    # Meetings share their slots.
+    dues: dict[datetime, set[int]] = {}
     for meeting, one in asked:
         reviewed = (meeting.id, one) in told.reviews
         found.append(_answer(one, "review", answered=reviewed))
         answered = {answer.months for answer in told.outcomes.get((meeting.id, one), ())}
-        due = set(months_due(meeting, now)) | answered
+        if meeting.ends_at not in dues:
+            dues[meeting.ends_at] = set(months_due(meeting, now))
+        due = dues[meeting.ends_at] | answered
         found += [
             _answer(one, str(months), answered=months in answered)
             for months in FOLLOW_UP_MONTHS
@@ -153,11 +167,10 @@ def _asked(asked: Sequence[tuple[Meeting, int]], told: Told, now: datetime) -> l
 
 
 def _answer(profile_id: int, group: str, *, answered: bool) -> AnswerFact:
-    reached = {"asked", "answered"} if answered else {"asked"}
-    return AnswerFact(profile_id, group, frozenset(reached))
+    return AnswerFact(profile_id, group, _ANSWERED if answered else _ASKED)
 
 
-def _useful(asked: Sequence[tuple[Meeting, int]], told: Told) -> list[AnswerFact]:
+def _useful(asked: Sequence[tuple[AgreedMeeting, int]], told: Told) -> list[AnswerFact]:
     found = []
     for meeting, one in asked:
         review = told.reviews.get((meeting.id, one))
@@ -168,7 +181,7 @@ def _useful(asked: Sequence[tuple[Meeting, int]], told: Told) -> list[AnswerFact
     return found
 
 
-def _next_steps(held: Sequence[Meeting], told: Told, counted: set[int]) -> list[AnswerFact]:
+def _next_steps(held: Sequence[AgreedMeeting], told: Told, counted: set[int]) -> list[AnswerFact]:
     reviews = (
         (one, told.reviews.get((meeting.id, one)))
         for meeting in held

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlmodel import Session, col, select
 
@@ -14,6 +15,16 @@ _REACHED["nothing"] = ()
 Ends = tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class AgreedMeeting:
+    """A meeting to which both agreed, as far as a report needs it."""
+
+    id: int
+    left_id: int
+    right_id: int
+    ends_at: datetime
+
+
 @dataclass
 class Told:
     """What the counted people said, by meeting and person."""
@@ -21,7 +32,7 @@ class Told:
     reviews: dict[Ends, MeetingReview] = field(default_factory=dict)
     outcomes: dict[Ends, list[OutcomeAnswer]] = field(default_factory=lambda: defaultdict(list))
 
-    def denied(self, meeting: Meeting) -> bool:
+    def denied(self, meeting: AgreedMeeting) -> bool:
         """Tell whether one of the two said that a meeting did not take place."""
         ends = (meeting.left_id, meeting.right_id)
         said = (self.reviews.get((meeting.id, one)) for one in ends)

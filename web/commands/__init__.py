@@ -16,6 +16,7 @@ from web.commands import (
     serve,
     solve,
     suggest,
+    team,
     worker,
 )
 
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
         serve.serve_command,
         solve.solve,
         suggest.suggest_command,
+        team.team_command,
         worker.worker_command,
     ):
         app.cli.add_command(command)
