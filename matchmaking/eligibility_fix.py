@@ -39,6 +39,7 @@ class Change:
     rule: str = ""
     organisation: str = ""
     countries: tuple[str, ...] = ()
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class _Newcomers:
 
     rule: str
     countries: tuple[str, ...]
+    type: str = ""
 
 
 def smallest_fix(consortium: Consortium, preset: Preset) -> tuple[Change, ...] | None:
@@ -119,7 +121,8 @@ def _changed(
         Change("unname-coordinator", organisation=partners[one].organisation) for one in unnamed
     ]
     changes += [
-        Change("add", rule=kind.rule, countries=tuple(sorted(kind.countries))) for kind in new
+        Change("add", rule=kind.rule, countries=tuple(sorted(kind.countries)), type=kind.type)
+        for kind in new
     ]
     changes += [Change("remove", organisation=partners[one].organisation) for one in gone]
     kept = [
@@ -136,7 +139,7 @@ def _newcomers(new: Sequence[_Newcomers]) -> Iterator[Partner]:
         # Where all countries of a kind are taken, another one in the first changes nothing.
         country = next((code for code in kind.countries if code not in used), kind.countries[0])
         used.add(country)
-        yield Partner(f"\0newcomer {number}", country)
+        yield Partner(f"\0newcomer {number}", country, kind.type or "other")
 
 
 def _kinds(consortium: Consortium, preset: Preset) -> list[_Newcomers]:
@@ -154,7 +157,22 @@ def _kinds(consortium: Consortium, preset: Preset) -> list[_Newcomers]:
     for name, some in sorted(lists.items(), key=lambda item: -len(item[1])):
         free = tuple(sorted(some - there or some, key=wanted))
         kinds.setdefault(free, _Newcomers(name, free))
-    return list(kinds.values())
+    return _typed(list(kinds.values()), preset)
+
+
+def _typed(kinds: list[_Newcomers], preset: Preset) -> list[_Newcomers]:
+    """Add newcomers of the types that are asked for, and any where only their number counts."""
+    for rule in preset.rules:
+        if rule.kind not in ("size", "types"):
+            continue
+        everywhere = (rule.team or "left") if preset.teams else ""
+        home = preset.teams[TEAMS.index(everywhere)] if preset.teams else frozenset({""})
+        bases = [*kinds, _Newcomers(rule.name, tuple(sorted(home)))]
+        if rule.kind == "types":
+            kinds = [*kinds, *(replace(one, type=rule.types[0]) for one in bases if rule.types)]
+        else:
+            kinds = bases
+    return kinds
 
 
 def _counting(rule: Rule, preset: Preset) -> Countries:

@@ -15,7 +15,7 @@ from matchmaking.errors import BadInput
 
 _FOLDER = Path(__file__).with_name("presets")
 PRESETS = ("horizon-ria", "chips-ju-nrf-mirror", "quantera", "none")
-KINDS = ("countries", "balance", "coordinator", "letters")
+KINDS = ("countries", "balance", "coordinator", "letters", "size", "types")
 TEAMS = ("left", "right")
 Countries = frozenset[str]
 
@@ -34,6 +34,8 @@ class Rule:
         ``balance``: the two teams differ by ``most`` entities at most.
         ``coordinator``: one at most (in each team, if ``each_team``), in one of ``countries``.
         ``letters``: each team's letter of intent is there.
+        ``size``: ``least`` independent entities at least, ``most`` at most; 0 is no limit.
+        ``types``: at least ``least`` independent entities of one of ``types``.
     team
         Of which team: "left", "right", or empty for all.
     """
@@ -45,6 +47,7 @@ class Rule:
     most: int = 0
     team: str = ""
     each_team: bool = False
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +138,7 @@ def _rule(item: Mapping[str, Any], lists: Mapping[str, Countries], *, mirrored: 
         item.get("most", 0),
         team,
         item.get("each_team", False),
+        tuple(item.get("types", ())),
     )
 
 

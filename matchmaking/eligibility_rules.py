@@ -89,9 +89,26 @@ def _finding(rule: Rule, consortium: Consortium, teams: Teams, preset: Preset) -
         left, right = len(teams["left"]), len(teams["right"])
         sizes = {"left": left, "right": right, "most": rule.most}
         return Finding(rule.name, abs(left - right) <= rule.most, "balance", sizes)
+    if rule.kind in ("size", "types"):
+        return _count(rule, consortium, teams[rule.team])
     if rule.kind == "coordinator":
         return _coordinator(rule, consortium.partners, preset)
     return _letters(rule, consortium)
+
+
+def _count(rule: Rule, consortium: Consortium, entities: Sequence[Entity]) -> Finding:
+    """Count independent entities, all of them or those of a type."""
+    if rule.kind == "types":
+        found = sum(
+            any(consortium.partners[one].type in rule.types for one in entity.members)
+            for entity in entities
+        )
+        told: Mapping[str, Number] = {"found": found, "least": rule.least}
+        return Finding(rule.name, found >= rule.least, "types", told)
+    found = len(entities)
+    holds = found >= rule.least and not 0 < rule.most < found
+    sizes: Mapping[str, Number] = {"found": found, "least": rule.least, "most": rule.most}
+    return Finding(rule.name, holds, "size" if rule.most else "size-least", sizes)
 
 
 def _most_countries(choices: Sequence[Countries]) -> int:

@@ -49,6 +49,8 @@ from models.registrant import (
 )
 from models.researcher import Profile, ProfileField, Publication, Statement
 from models.round_proof import PairRule, RoundManifest, RoundPerson
+from models.schedule_print import SchedulePrint
+from models.session import EditionSession, SessionPlace
 from models.topic import Topic
 
 __all__ = [
@@ -71,6 +73,7 @@ __all__ = [
     "Edition",
     "EditionCountry",
     "EditionField",
+    "EditionSession",
     "EndedSession",
     "Exclusion",
     "Field",
@@ -115,6 +118,8 @@ __all__ = [
     "RoundPerson",
     "RulePreset",
     "SQLModel",
+    "SchedulePrint",
+    "SessionPlace",
     "Statement",
     "TextVector",
     "Topic",

@@ -27,7 +27,8 @@ class AuditEntry(SQLModel, table=True):
 
     ``act`` is a word such as "published"; ``subject`` the kind of thing and ``subject_id`` its row.
     ``before`` and ``after`` hold the changed values only; people appear in them as profile ids,
-    so that erasing a person leaves a number that leads nowhere.
+    so that erasing a person leaves a number that leads nowhere. ``by_person`` tells somebody who
+    left, and whose ``actor_id`` is gone with them, from the worker and the command line.
     """
 
     __tablename__ = "audit_entry"
@@ -37,6 +38,7 @@ class AuditEntry(SQLModel, table=True):
     edition_id: int = Column(foreign_key="edition.id", ondelete="CASCADE", index=True)
     at: datetime = Column(sa_type=UtcDateTime)
     actor_id: int | None = Column(default=None, foreign_key="account.id", ondelete="SET NULL")
+    by_person: bool = Column(default=False)
     act: str = Column(max_length=40)
     subject: str = Column(max_length=20)
     subject_id: int | None = Column(default=None)

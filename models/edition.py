@@ -10,6 +10,7 @@ from models.base import NormalText, SQLModel, UtcDateTime
 
 SIDES = ("left", "right")
 EDITION_STATES = ("draft", "open", "closed", "matched", "published", "over")
+LIST_VISIBILITIES = ("organisers", "participants", "signed-in")
 MIXES = ("balanced", "similar", "complementary", "exploratory")
 
 
@@ -23,6 +24,7 @@ class Edition(SQLModel, table=True):
     ``programme`` holds slots and tables; ``landscape`` the picture of the front page, as
     [x, y, side] without names. ``meet_again`` lets people be brought together who met in an
     earlier edition. ``exposure`` says of what the participations' ``attention`` was computed.
+    ``list_visibility`` says who may read the list of participants.
     ``capacity_left`` and ``capacity_right`` are how many people either side takes; None is any
     number. ``people_stamp`` says among which people duplicates were looked for last.
     """
@@ -32,6 +34,7 @@ class Edition(SQLModel, table=True):
         CheckConstraint("least_partners >= 0", name="least_not_negative"),
         CheckConstraint("least_partners <= most_partners", name="least_at_most_most"),
         CheckConstraint(f"state IN {EDITION_STATES}", name="state_known"),
+        CheckConstraint(f"list_visibility IN {LIST_VISIBILITIES}", name="list_visibility_known"),
         CheckConstraint("capacity_left >= 0", name="capacity_left_not_negative"),
         CheckConstraint("capacity_right >= 0", name="capacity_right_not_negative"),
     )
@@ -63,6 +66,7 @@ class Edition(SQLModel, table=True):
     landscape: list[Any] = Column(default_factory=list, sa_type=JSON)
     meet_again: bool = Column(default=False)
     exposure: dict[str, Any] | None = Column(default=None, sa_type=JSON)
+    list_visibility: str = Column(default="organisers", max_length=12)
     capacity_left: int | None = Column(default=None)
     capacity_right: int | None = Column(default=None)
     people_stamp: str = Column(default="", max_length=80)
@@ -98,7 +102,8 @@ class Participation(SQLModel, table=True):
     suggested later.
     ``mix`` is what they want more of in their own list. ``attention`` is the price of the others'
     attention to them, ``lists_before`` and ``lists_after`` count on whose first places they stand
-    without it and with it; all three are None until the worker has looked.
+    without it and with it; all three are None until the worker has looked. ``map_x`` and ``map_y``
+    are the person's place on the map of the landscape, 0 to 1, None while there is none.
     ``invite_asked_at`` is when an organiser had an imported person invited, ``invited_at`` when the
     worker wrote that letter. ``checked_in_at`` is when they were seen at the event; ``no_show_at``
     when an organiser noted that they did not come. At most one of the two is set.
@@ -120,6 +125,8 @@ class Participation(SQLModel, table=True):
     attention: float | None = Column(default=None)
     lists_before: int | None = Column(default=None)
     lists_after: int | None = Column(default=None)
+    map_x: float | None = Column(default=None)
+    map_y: float | None = Column(default=None)
     invite_asked_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
     invited_at: datetime | None = Column(default=None, sa_type=UtcDateTime)
     checked_in_at: datetime | None = Column(default=None, sa_type=UtcDateTime)

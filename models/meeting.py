@@ -2,23 +2,24 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, Index, TextClause, UniqueConstraint, text
 from sqlmodel import Field as Column
 
 from models.base import NormalText, SQLModel, UtcDateTime
 from models.edition import SIDES
 
 AVAILABILITY_KINDS = ("busy", "free")
-MEETING_STATES = ("proposed", "accepted", "declined", "cancelled")
+MEETING_STATES = ("planned", "proposed", "accepted", "declined", "cancelled")
 NEXT_STEPS = ("nothing", "contact", "exchange", "visit", "proposal")
 OUTCOMES = ("nothing", "talking", "proposal", "funded")
 FOLLOW_UP_MONTHS = (1, 6, 12)
 _AGREED = text("state = 'accepted'")
+_PLANNED = text("state = 'planned'")
 
 
-def _once(name: str, *columns: str) -> Index:
-    """Make the promise that two agreed meetings never share these columns."""
-    return Index(name, *columns, unique=True, sqlite_where=_AGREED, postgresql_where=_AGREED)
+def _once(name: str, *columns: str, among: TextClause = _AGREED) -> Index:
+    """Make the promise that two meetings, agreed or else planned, never share these columns."""
+    return Index(name, *columns, unique=True, sqlite_where=among, postgresql_where=among)
 
 
 class Availability(SQLModel, table=True):
@@ -44,10 +45,12 @@ class Availability(SQLModel, table=True):
 class Meeting(SQLModel, table=True):
     """A meeting of two people, one of each side; agreed when both agree.
 
-    A person's proposal has that side's agreement from the start, a round's has none. Once agreed,
-    somebody may wish another time; the agreed one stands until the other side takes the wish.
+    A person's proposal has that side's agreement from the start, a round's has none. A *planned*
+    one stands on the organisers' board only, until they announce it and it is a proposal. Once
+    agreed, somebody may wish another time; the agreed one stands until the other side takes the
+    wish.
     ``uid`` and ``sequence`` name the meeting and its version to calendars. A meeting in a slot of
-    the programme gets a table when it is agreed; any other is online.
+    the programme gets a table when it is agreed, or planned; any other is online.
     """
 
     __tablename__ = "meeting"
@@ -59,6 +62,11 @@ class Meeting(SQLModel, table=True):
         _once("uq_meeting_left", "left_id", "starts_at"),
         _once("uq_meeting_right", "right_id", "starts_at"),
         _once("uq_meeting_table", "edition_id", "starts_at", "table_number"),
+        _once("uq_meeting_planned_left", "left_id", "starts_at", among=_PLANNED),
+        _once("uq_meeting_planned_right", "right_id", "starts_at", among=_PLANNED),
+        _once(
+            "uq_meeting_planned_table", "edition_id", "starts_at", "table_number", among=_PLANNED
+        ),
     )
 
     id: int = Column(default=None, primary_key=True)

@@ -3,21 +3,20 @@
 import secrets
 from datetime import datetime
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from models import Account, Edition, Exclusion, Mail, Meeting, Profile
+from models import Account, Exclusion, Mail, Profile
 from services.accounts import Desk, get_account
 from services.consortium_closing import hand_over
 from services.index_version import note_change
 from services.landscape import redraw_without
 from services.mail import FAREWELL, Letter, post
-from services.meeting_letters import account_of, facts_of
-from services.meeting_rules import partner_id
+from services.meetings_gone import tell_partners
 from services.mutual_news import forget_news_of
+from services.registrant_files import forget_files
 from services.roles import keep_an_administrator
-
-_STANDING = ("proposed", "accepted")
+from services.schedule_prints import forget_prints
 
 
 def erase(session: Session, desk: Desk, account_id: int, now: datetime) -> None:
@@ -42,13 +41,16 @@ def erase(session: Session, desk: Desk, account_id: int, now: datetime) -> None:
         note_change(session, profiles, gone=True)
         redraw_without(session, profiles)
     for profile_id in profiles:
-        _call_off(session, desk, profile_id, now)
+        tell_partners(session, desk.write, profile_id, now)
         hand_over(session, desk.write, profile_id, now)
     session.exec(delete(Mail).where(col(Mail.recipient) == address))
     for profile_id in profiles:
         forget_news_of(session, profile_id)
+    forget_prints(session)
     # Somebody may have named the address in a private choice; the address goes with its owner.
     session.exec(delete(Exclusion).where(col(Exclusion.other_key) == address))
+    # A file of people that waits to be taken in may hold anybody; it is soon sent again.
+    forget_files(session)
     session.exec(delete(Account).where(col(Account.id) == account_id))
     farewell = Letter(
         kind="farewell",
@@ -64,26 +66,3 @@ def spellings(session: Session, account: Account) -> tuple[str, ...]:
     profile = session.exec(select(Profile).where(Profile.account_id == account.id)).first()
     names = (profile.name, profile.name_native) if profile else ()
     return tuple(name for name in (account.email, *names) if name)
-
-
-def _call_off(session: Session, desk: Desk, profile_id: int, now: datetime) -> None:
-    """Tell everybody who was to meet somebody, in letters without a name."""
-    mine = or_(col(Meeting.left_id) == profile_id, col(Meeting.right_id) == profile_id)
-    for meeting in session.exec(select(Meeting).where(mine)).all():
-        # What was written about this meeting before may name the person.
-        session.exec(delete(Mail).where(col(Mail.event).like(f"meeting-%:{meeting.id}:%")))
-        if meeting.state not in _STANDING or meeting.ends_at <= now:
-            continue
-        other = account_of(session, partner_id(meeting, profile_id))
-        if other is None:
-            continue
-        edition = session.get_one(Edition, meeting.edition_id)
-        letter = Letter(
-            kind="meeting-gone",
-            event=f"meeting-gone:{meeting.id}",
-            recipient=other.email,
-            account_id=other.id,
-            language=other.language,
-            facts=facts_of(edition, meeting.starts_at),
-        )
-        post(session, desk.write, letter, now)

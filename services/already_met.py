@@ -9,6 +9,7 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
+    case,
     exists,
     func,
     or_,
@@ -36,8 +37,9 @@ def already_met(session: Session, edition: Edition) -> frozenset[Encounter]:
     """Find everybody who met somebody in an edition that was over before this one begins.
 
     They met when a meeting of theirs was agreed and neither said afterwards that it did not take
-    place, or when the last round of that edition paired them and no meeting of theirs was called
-    off. Nobody did while the edition lets people meet again. One query.
+    place, or when the published round of that edition, else its last one, paired them and no
+    meeting of theirs was called off. Nobody did while the edition lets people meet again.
+    One query.
     """
     if edition.meet_again:
         return frozenset()
@@ -94,8 +96,12 @@ def _held() -> SelectOfScalar[tuple[int, int]]:
 
 
 def _paired() -> SelectOfScalar[tuple[int, int]]:
+    shown = case(
+        (col(Round.published_at).is_not(None) & col(Round.withdrawn_at).is_(None), Round.number)
+    )
+    number = func.coalesce(func.max(shown), func.max(Round.number)).label("number")
     last = (
-        select(func.max(Round.number).label("number"), Round.edition_id)
+        select(number, Round.edition_id)
         .where(Round.state == "done", col(Round.edition_id).in_(_earlier()))
         .group_by(col(Round.edition_id))
         .subquery()

@@ -22,6 +22,7 @@ from services.already_met import already_met
 from services.conflicts import forbidden_pairs
 from services.consents_reading import may_be_paired
 from services.edition_calibration import calibration_of, weighing_of
+from services.editions import DRAFT, OVER
 from services.encoded_people import encoded_people
 from services.encoding import people_waiting
 from services.index_version import index_version
@@ -58,7 +59,7 @@ class _Given:
 def due(session: Session, now: datetime) -> list[int]:
     """List the editions under way whose prices are older than people's texts, by id."""
     version = index_version(session)
-    query = select(Edition).where(col(Edition.state).in_(("open", "closed", "matched")))
+    query = select(Edition).where(col(Edition.state).not_in((DRAFT, OVER)), Edition.ends_at > now)
     editions = session.exec(query).all()
     return [one.id for one in editions if _is_due(session, one, version, now)]
 

@@ -48,6 +48,7 @@ def record(
         edition_id=edition_id,
         at=now,
         actor_id=actor_id,
+        by_person=actor_id is not None,
         act=act,
         subject=subject.kind,
         subject_id=subject.id,

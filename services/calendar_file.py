@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 
 from icalendar import Calendar, Event
 
-from services.calendar_entry import MeetingEntry
+from services.calendar_entry import MeetingEntry, SessionEntry
 
 _MAKER = "-//Ieum//Semiconductors Researchers Forum//EN"
 _LOOK_AGAIN = timedelta(hours=1)
@@ -14,12 +14,12 @@ _LOOK_AGAIN = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class DescribedEntry:
-    """A meeting with the words that a calendar shows, in its owner's language.
+    """A meeting or session with the words that a calendar shows, in its owner's language.
 
     ``tentative`` while the two have not agreed; an empty ``url`` is left out.
     """
 
-    entry: MeetingEntry
+    entry: MeetingEntry | SessionEntry
     summary: str
     description: str
     location: str

@@ -12,6 +12,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from models import Edition, EditionCountry, Field, Participation, Profile, ProfileField
 from models.researcher import CAREER_STAGES
 from services.consents_reading import may_be_paired
+from services.editions import DRAFT
 from services.private_choices import hidden_from
 from services.roles import Roles
 from services.visibility import Viewer, visible_in
@@ -68,13 +69,17 @@ class Options:
     career_stages: tuple[str, ...]
 
 
-def places_of(session: Session, profile_id: int, *, compared: bool = False) -> list[Place]:
+def places_of(
+    session: Session, profile_id: int, *, compared: bool = False, drafts: bool = False
+) -> list[Place]:
     """List the editions that somebody takes part in, and on which side; the latest first.
 
     Parameters
     ----------
     compared
         Nothing for who has not agreed to being compared and shown on the other side.
+    drafts
+        Editions, too, that only their organisers see so far.
     """
     query = (
         select(Edition, EditionCountry.side)
@@ -92,6 +97,8 @@ def places_of(session: Session, profile_id: int, *, compared: bool = False) -> l
     )
     if compared:
         query = query.where(may_be_paired())
+    if not drafts:
+        query = query.where(Edition.state != DRAFT)
     return [Place(edition, side, profile_id) for edition, side in session.exec(query)]
 
 

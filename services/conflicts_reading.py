@@ -52,6 +52,20 @@ def read_parties(session: Session, profile_ids: Sequence[int]) -> list[Party]:
     return [known.get(one, Party()) for one in profile_ids]
 
 
+def organisations_of(session: Session, profile_ids: Sequence[int]) -> list[frozenset[str]]:
+    """Read the legal entities behind people, in the given order, as ``Party.organisations`` are."""
+    query = select(Profile.id, Profile.organisation_id, Profile.organisation_name).where(
+        _one_of(Profile.id, profile_ids)
+    )
+    rows = session.exec(query).all()
+    behind = entities_behind(session, {number for _, number, _ in rows if number is not None})
+    known = {
+        one: _organisations(name, behind.get(number, ()) if number is not None else ())
+        for one, number, name in rows
+    }
+    return [known.get(one, frozenset()) for one in profile_ids]
+
+
 def _one_of(column: Any, ids: Collection[int]) -> ColumnElement[bool]:  # noqa: ANN401 - any column
     """Ask for rows by many ids, in one query.
 

@@ -9,7 +9,11 @@ from matchmaking.eligibility_consortium import Consortium as Team
 from matchmaking.eligibility_consortium import Partner
 from models import ConsortiumMember, Organisation, Profile
 from services.consortium_access import Workspace
-from services.consortium_entity_groups import entity_groups, linked_organisations
+from services.consortium_entity_groups import (
+    entity_groups,
+    linked_organisations,
+    named_organisations,
+)
 from services.editions import sides
 from services.people import PersonLine, person_lines
 from services.visibility import Viewer
@@ -42,7 +46,7 @@ class Entity:
 
 
 def entities_in(session: Session, at: Workspace, viewer: Viewer) -> list[Entity]:
-    """Read a consortium's members, in the order in which they came; six queries."""
+    """Read a consortium's members, in the order in which they came; seven queries."""
     rows = session.exec(
         select(ConsortiumMember, Profile, Organisation)
         .join(Profile, col(Profile.id) == ConsortiumMember.profile_id, isouter=True)
@@ -53,7 +57,7 @@ def entities_in(session: Session, at: Workspace, viewer: Viewer) -> list[Entity]
     people = [profile.id for _member, profile, _ in rows if profile is not None]
     lines = person_lines(session, people, viewer)
     side_of = sides(session, at.edition.id)
-    groups = entity_groups(rows, linked_organisations(session))
+    groups = entity_groups(rows, linked_organisations(session), named_organisations(session, rows))
     return [
         _entity(member, profile, organisation, lines, side_of, groups[member.id])
         for member, profile, organisation in rows

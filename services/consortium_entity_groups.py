@@ -2,16 +2,26 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
-from models import ConsortiumMember, Organisation, OrganisationLink, Profile
+from models import ConsortiumMember, Organisation, OrganisationLink, OrganisationName, Profile
 from services.organisation_names import fold
 
 Row = tuple[ConsortiumMember, Profile | None, Organisation | None]
 
 
-def entity_groups(rows: Sequence[Row], linked: Mapping[int, int]) -> dict[int, int]:
-    """Give each legal entity a number: by organisation, PIC or name, or as somebody said."""
+def entity_groups(
+    rows: Sequence[Row], linked: Mapping[int, int], known: Mapping[str, int]
+) -> dict[int, int]:
+    """Give each legal entity a number: by organisation, PIC or name, or as somebody said.
+
+    Parameters
+    ----------
+    linked
+        Which organisation stands for another.
+    known
+        Organisations by the folded names that partners from outside go by.
+    """
     seen: dict[str, int] = {}
     group: dict[int, int] = {}
     for member, profile, organisation in rows:
@@ -21,6 +31,9 @@ def entity_groups(rows: Sequence[Row], linked: Mapping[int, int]) -> dict[int, i
             marks.append(f"id:{linked.get(organisation.id, organisation.id)}")
             marks += [f"pic:{organisation.pic}"] if organisation.pic else []
             name = organisation.name
+        elif fold(name) in known:
+            house = known[fold(name)]
+            marks.append(f"id:{linked.get(house, house)}")
         if name:
             marks.append(f"name:{fold(name)}")
         number = next((seen[mark] for mark in marks if mark in seen), member.id)
@@ -40,3 +53,18 @@ def linked_organisations(session: Session) -> dict[int, int]:
         OrganisationLink.kind == "cooperation-foundation"
     )
     return {max(pair): min(pair) for pair in session.exec(query)}
+
+
+def named_organisations(session: Session, rows: Sequence[Row]) -> dict[str, int]:
+    """Find the organisations that partners from outside go by, by folded name; one query.
+
+    A name that two organisations share, as acronyms do, says nothing.
+    """
+    names = {fold(member.organisation) for member, _profile, _ in rows if member.organisation}
+    query = select(OrganisationName.folded, OrganisationName.organisation_id).where(
+        col(OrganisationName.folded).in_(names)
+    )
+    found: dict[str, set[int]] = {}
+    for name, house in session.exec(query):
+        found.setdefault(name, set()).add(house)
+    return {name: houses.pop() for name, houses in found.items() if len(houses) == 1}

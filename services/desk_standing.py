@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from models import Edition, Meeting, MeetingReview, Participation, Round
 from services.editions import CLOSED, DRAFT, MATCHED, OPEN, OVER, state_now
-from services.meeting_rules import ACCEPTED, PROPOSED
+from services.meeting_rules import ACCEPTED, PLANNED, PROPOSED
 from services.rounds import UNDER_WAY
 
 
@@ -27,7 +27,7 @@ class DeskStanding:
     under_way, newest, published
         Numbers of rounds: the one that waits or runs, the newest finished, the published one.
     meetings, reviews
-        How many of its meetings wait or are agreed, and how many were told about.
+        How many of its meetings are planned, wait or are agreed, and how many were told about.
     """
 
     state: str
@@ -46,7 +46,7 @@ def standing_of(session: Session, edition: Edition, now: datetime) -> DeskStandi
     people = select(func.count()).where(Participation.edition_id == edition.id)
     shown = col(Round.published_at).is_not(None), col(Round.withdrawn_at).is_(None)
     meetings = select(func.count()).where(
-        Meeting.edition_id == edition.id, col(Meeting.state).in_((PROPOSED, ACCEPTED))
+        Meeting.edition_id == edition.id, col(Meeting.state).in_((PLANNED, PROPOSED, ACCEPTED))
     )
     reviews = (
         select(func.count())

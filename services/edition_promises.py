@@ -1,7 +1,6 @@
 """What an edition promises to those who start: partners at least, whatever the default is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -21,31 +20,6 @@ class PromiseOutOfRange(ServiceError):
     def __init__(self, promise: int, most: int) -> None:
         super().__init__(f"A promise of {promise} partners is not between 0 and {most}.")
         self.most = most
-
-
-@dataclass(frozen=True)
-class Promises:
-    """The least number of partners for either kind of people; None where nothing is promised."""
-
-    early_career: int | None = None
-    newcomers: int | None = None
-
-
-def set_promises(session: Session, edition: Edition, promises: Promises) -> None:
-    """Keep what an edition promises; rounds that have run stay as they are.
-
-    Raises
-    ------
-    PromiseOutOfRange
-        When a promise is negative, or above what the edition gives people at most.
-    """
-    for promise in (promises.early_career, promises.newcomers):
-        if promise is not None and not 0 <= promise <= edition.most_partners:
-            raise PromiseOutOfRange(promise, edition.most_partners)
-    edition.least_early_career = promises.early_career
-    edition.least_newcomers = promises.newcomers
-    session.add(edition)
-    session.flush()
 
 
 def promised(

@@ -8,11 +8,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
-from models import Edition, EditionCountry, EditionField, Round
+from models import Edition
 from services.audit import Subject, record
+from services.edition_guards import (
+    closing_ahead,
+    free,
+    has_ended,
+    has_published_round,
+    has_round,
+    missing_to_open,
+)
 from services.editions import CLOSED, DRAFT, MATCHED, OPEN, OVER, PUBLISHED, state_now
 from services.errors import ServiceError
 
@@ -88,68 +95,16 @@ def offers(session: Session, edition: Edition, now: datetime) -> list[Offer]:
     ]
 
 
-def missing_to_open(session: Session, edition: Edition, now: datetime) -> tuple[str, ...]:
-    """List what an edition lacks before people may join: name, dates, both sides, a field."""
-    lacks = []
-    if not edition.name_en.strip():
-        lacks.append("no-name")
-    if not edition.opens_at < edition.closes_at <= edition.starts_at < edition.ends_at:
-        lacks.append("dates-out-of-order")
-    elif edition.closes_at <= now:
-        lacks.append("closing-passed")
-    countries, fields = _counts(session, edition.id)
-    if countries < 2:
-        lacks.append("side-empty")
-    if not fields:
-        lacks.append("no-fields")
-    return tuple(lacks)
-
-
-def _counts(session: Session, edition_id: int) -> tuple[int, int]:
-    sides = select(func.count(func.distinct(EditionCountry.side))).where(
-        EditionCountry.edition_id == edition_id
-    )
-    fields = select(func.count()).where(EditionField.edition_id == edition_id)
-    found = session.execute(select(sides.scalar_subquery(), fields.scalar_subquery())).one()
-    return int(found[0]), int(found[1])
-
-
-def _free(_session: Session, _edition: Edition, _now: datetime) -> tuple[str, ...]:
-    return ()
-
-
-def _closing_ahead(_session: Session, edition: Edition, now: datetime) -> tuple[str, ...]:
-    return () if edition.closes_at > now else ("closing-passed",)
-
-
-def _has_round(session: Session, edition: Edition, _now: datetime) -> tuple[str, ...]:
-    done = select(Round.id).where(Round.edition_id == edition.id, Round.state == "done").limit(1)
-    return () if session.exec(done).first() is not None else ("no-finished-round",)
-
-
-def _has_published_round(session: Session, edition: Edition, _now: datetime) -> tuple[str, ...]:
-    published = select(Round.id).where(
-        Round.edition_id == edition.id,
-        col(Round.published_at).is_not(None),
-        col(Round.withdrawn_at).is_(None),
-    )
-    return () if session.exec(published.limit(1)).first() is not None else ("no-published-round",)
-
-
-def _has_ended(_session: Session, edition: Edition, now: datetime) -> tuple[str, ...]:
-    return () if edition.ends_at <= now else ("not-ended",)
-
-
 STEPS = {
     step.act: step
     for step in (
         Step("opened", (DRAFT,), OPEN, missing_to_open),
-        Step("back-to-draft", (OPEN,), DRAFT, _free),
-        Step("closed", (OPEN,), CLOSED, _free),
-        Step("reopened", (CLOSED,), OPEN, _closing_ahead),
-        Step("matched", (CLOSED, PUBLISHED), MATCHED, _has_round),
-        Step("back-to-closed", (MATCHED,), CLOSED, _free),
-        Step("published", (CLOSED, MATCHED), PUBLISHED, _has_published_round),
-        Step("over", (PUBLISHED, OVER), OVER, _has_ended),
+        Step("back-to-draft", (OPEN,), DRAFT, free),
+        Step("closed", (OPEN,), CLOSED, free),
+        Step("reopened", (CLOSED,), OPEN, closing_ahead),
+        Step("matched", (CLOSED, PUBLISHED), MATCHED, has_round),
+        Step("back-to-closed", (MATCHED,), CLOSED, free),
+        Step("published", (CLOSED, MATCHED), PUBLISHED, has_published_round),
+        Step("over", (PUBLISHED, OVER), OVER, has_ended),
     )
 }

@@ -1,13 +1,13 @@
 """Profiles from a CSV file, with commas, semicolons or tabs between the cells."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
 from matchmaking.export_text import as_written
 from services.imports_lines import LINE_LIMIT, Line, read_lines
 from services.imports_report import Problem, UnreadableFile
-from services.imports_rows import REQUIRED, Row, column_name, read_header
+from services.imports_rows import REQUIRED, Row, cells_by_name, column_name, read_header
 
 DELIMITERS = (",", ";", "\t")
 
@@ -15,8 +15,13 @@ DELIMITERS = (",", ";", "\t")
 csv.field_size_limit(LINE_LIMIT)
 
 
-def csv_rows(file: BinaryIO) -> Iterator[Row | Problem]:
+def csv_rows(file: BinaryIO, columns: Mapping[str, str] | None = None) -> Iterator[Row | Problem]:
     """Read the rows below the header; lines without text are passed over.
+
+    Parameters
+    ----------
+    columns
+        The fields that foreign names of columns stand for.
 
     Raises
     ------
@@ -28,7 +33,7 @@ def csv_rows(file: BinaryIO) -> Iterator[Row | Problem]:
     if first is None:
         return
     delimiter = _delimiter(first.text)
-    names = read_header(_cells(first, delimiter), first.number)
+    names = read_header(_cells(first, delimiter), first.number, columns)
     # The reader counts the lines that it is given; those before it were the header's.
     reader = csv.reader((line.text for line in lines), delimiter=delimiter, strict=True)
     while True:
@@ -41,6 +46,25 @@ def csv_rows(file: BinaryIO) -> Iterator[Row | Problem]:
             raise UnreadableFile(start, "bad-csv", why=str(error)) from None
         if any(cell.strip() for cell in cells):
             yield _row(start, names, cells)
+
+
+def csv_header(file: BinaryIO) -> tuple[list[str], list[str]]:
+    """Give the header as it is written, and the first row below it; both empty without lines.
+
+    Raises
+    ------
+    UnreadableFile
+    """
+    lines = read_lines(file)
+    first = _first(lines)
+    if first is None:
+        return [], []
+    delimiter = _delimiter(first.text)
+    reader = csv.reader((line.text for line in lines), delimiter=delimiter, strict=True)
+    try:
+        return _cells(first, delimiter), next((row for row in reader if any(row)), [])
+    except csv.Error as error:
+        raise UnreadableFile(first.number + 1, "bad-csv", why=str(error)) from None
 
 
 def _first(lines: Iterator[Line]) -> Line | None:
@@ -65,10 +89,6 @@ def _cells(header: Line, delimiter: str) -> list[str]:
 def _row(line: int, names: list[str], cells: list[str]) -> Row | Problem:
     if len(cells) > len(names):
         return Problem(line, "", "too-many-cells", {"cells": len(cells), "columns": len(names)})
-    values = {
-        # A mark that keeps spreadsheets from calculating is no part of the text.
-        name: as_written(cell)
-        for name, cell in zip(names, cells, strict=False)
-        if name or cell.strip()
-    }
-    return Row(line, values, joined=True)
+    # A mark that keeps spreadsheets from calculating is no part of the text.
+    texts = [as_written(cell) for cell in cells]
+    return Row(line, cells_by_name(names, texts), joined=True)

@@ -143,7 +143,7 @@ def _list(
     name: str, value: object, joined: bool, field_slugs: Mapping[str, str]
 ) -> tuple[str, ...]:
     if joined and isinstance(value, str):
-        value = value.split(";")
+        value = _parts(value)
     if value is None:
         return ()
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
@@ -155,6 +155,16 @@ def _list(
         # Addresses are kept in one spelling, as the profiles' own are.
         return tuple(sorted({item.casefold() if "@" in item else item for item in items}))
     return tuple(items)
+
+
+def _parts(text: str) -> object:
+    """Take a cell apart; one that holds an item with a ";" is a list in JSON."""
+    if text.lstrip().startswith("["):
+        try:
+            return json.loads(text)
+        except (ValueError, RecursionError):
+            pass
+    return text.split(";")
 
 
 def _slug(item: str, field_slugs: Mapping[str, str]) -> str:

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from matchmaking.landscape import neighbours_across, project
 from models import Edition, EditionCountry, Participation, Passage, PassageVector, Profile
 from services.consents_reading import may_be_paired
+from services.landscape_map import place_on_map
 from services.participants import VISIBLE_TO_PARTICIPANTS
 
 
@@ -97,6 +98,8 @@ def draw_landscape(session: Session, edition: Edition, encoder: str) -> int:
     else:
         plane = []
     edition.landscape = [[x, y, side] for (x, y), side in zip(plane, sides.values(), strict=True)]
+    places = {one: (x, y) for one, (x, y) in zip(sides, plane, strict=True)}
+    place_on_map(session, edition.id, places)
     session.add(edition)
     session.flush()
     return len(plane)

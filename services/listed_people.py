@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import and_, exists
+from sqlalchemy import ColumnElement, and_, exists
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -48,6 +48,14 @@ def listed_people(
     return found
 
 
+def takes_part_in(edition: Edition) -> ColumnElement[bool]:
+    """Make the condition that a ``Profile`` takes part and may be brought together with others."""
+    place = exists().where(
+        col(Participation.profile_id) == Profile.id, col(Participation.edition_id) == edition.id
+    )
+    return and_(place, may_be_paired())
+
+
 def _read(
     session: Session,
     edition: Edition,
@@ -55,10 +63,7 @@ def _read(
     shown: Mapping[int, frozenset[Part]],
     fields: Mapping[int, Sequence[str]],
 ) -> dict[int, Listing]:
-    takes_part = exists().where(
-        col(Participation.profile_id) == Profile.id, col(Participation.edition_id) == edition.id
-    )
-    here = and_(takes_part, may_be_paired())
+    here = takes_part_in(edition)
     visible = visible_in(edition.id, organisers_of(edition))
     query = (
         select_columns(Profile, Organisation, here, consented(CONTACT), visible)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
 from models import Mail
-from services.calendar_entry import MeetingEntry
+from services.calendar_entry import MeetingEntry, SessionEntry
 from services.errors import NotFound, ServiceError
 
 KEPT = timedelta(days=7)
@@ -70,7 +70,7 @@ class Letter:
     token: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     place: dict[str, int | str] = field(default_factory=dict)
-    meeting: MeetingEntry | None = None
+    meeting: MeetingEntry | SessionEntry | None = None
     mailing_id: int | None = None
     profile_id: int | None = None
 
@@ -96,12 +96,32 @@ def without_addresses(words: str) -> str:
     return _ADDRESS.sub("…", words)
 
 
-def post(session: Session, write: Write, letter: Letter, now: datetime) -> bool:
-    """Put a letter into the queue, unless one of the same event is there; tells whether it did."""
-    return queue(session, write, letter, now) is not None
+def post(
+    session: Session,
+    write: Write,
+    letter: Letter,
+    now: datetime,
+    *,
+    after: timedelta = timedelta(0),
+) -> bool:
+    """Put a letter into the queue, unless one of the same event is there; tells whether it did.
+
+    Parameters
+    ----------
+    after
+        How long it waits there at least, so that what caused it can still be undone.
+    """
+    return queue(session, write, letter, now, after=after) is not None
 
 
-def queue(session: Session, write: Write, letter: Letter, now: datetime) -> Mail | None:
+def queue(
+    session: Session,
+    write: Write,
+    letter: Letter,
+    now: datetime,
+    *,
+    after: timedelta = timedelta(0),
+) -> Mail | None:
     """Put a letter into the queue as ``post`` does; returns its row, if it is a new one."""
     written = write(letter)
     row = Mail(
@@ -114,7 +134,7 @@ def queue(session: Session, write: Write, letter: Letter, now: datetime) -> Mail
         body=written.body,
         calendar_file=written.calendar_file,
         unsubscribe_link=written.unsubscribe_link,
-        next_attempt_at=now,
+        next_attempt_at=now + after,
         created_at=now,
     )
     try:

@@ -1,14 +1,16 @@
 """The match list of a round, as values that an export writes."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import union
 from sqlmodel import Session, col, select
 
 from matchmaking.export import ListedMeeting, Match, MatchedPerson, MatchList
-from models import Edition, Meeting, Organisation, Pairing, Profile, Round, UnmetNeed
+from models import Edition, Meeting, Pairing, Profile, Round, UnmetNeed
 from services.errors import ServiceError
-from services.listed_people import listed_people, matched_person
+from services.listed_people import listed_people, takes_part_in
+from services.matched_people import matched_people
 from services.meeting_rules import ACCEPTED, PROPOSED
 from services.rounds import find_round
 
@@ -81,6 +83,31 @@ def match_list(session: Session, edition: Edition, row: Round) -> MatchList:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class ListCounts:
+    """How many pairs a list has, how many are left out, and how many of the pairs meet."""
+
+    pairs: int
+    left_out: int
+    scheduled: int
+
+
+def list_counts(session: Session, edition: Edition, row: Round) -> ListCounts:
+    """Count what a list would hold, by ids alone; three queries.
+
+    A database that joins all this looks up every left person with every right one.
+    """
+    here = set(session.exec(select(Profile.id).where(takes_part_in(edition))))
+    ends = select(Pairing.left_id, Pairing.right_id).where(Pairing.round_id == row.id)
+    pairs = set(session.exec(ends))
+    kept = {(left, right) for left, right in pairs if left in here and right in here}
+    meets = select(Meeting.left_id, Meeting.right_id).where(
+        Meeting.edition_id == edition.id, col(Meeting.state).in_(_LIVE)
+    )
+    scheduled_pairs = kept.intersection((left, right) for left, right in session.exec(meets))
+    return ListCounts(len(kept), len(pairs) - len(kept), len(scheduled_pairs))
+
+
 def scheduled(matches: MatchList) -> MatchList:
     """Make sure that a list has meetings.
 
@@ -130,9 +157,4 @@ def people_of(session: Session, row: Round) -> dict[int, MatchedPerson]:
         select(Pairing.right_id).where(pairs),
         select(UnmetNeed.profile_id).where(UnmetNeed.round_id == row.id),
     )
-    rows = session.exec(
-        select(Profile, Organisation)
-        .join(Organisation, isouter=True)
-        .where(col(Profile.id).in_(named))
-    ).all()
-    return {profile.id: matched_person(profile, organisation) for profile, organisation in rows}
+    return matched_people(session, named)

@@ -12,8 +12,8 @@ from services.meeting_entries import entry_of
 
 PROPOSAL, ANOTHER_TIME, AGREED = "meeting-proposed", "meeting-another-time", "meeting-agreed"
 DECLINED, TIME_KEPT, CALLED_OFF = "meeting-declined", "meeting-time-kept", "meeting-cancelled"
-FROM_ROUND = "meeting-from-round"
-_WITH_CALENDAR = {AGREED, CALLED_OFF}
+FROM_ROUND, REMOVED = "meeting-from-round", "meeting-removed"
+_WITH_CALENDAR = {AGREED, CALLED_OFF, REMOVED}
 
 
 def tell(

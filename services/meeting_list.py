@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 from models import Edition, Meeting, MeetingReview
 from services.meeting_rules import (
     ACCEPTED,
+    PLANNED,
     PROPOSED,
     agrees,
     may_answer,
@@ -53,7 +54,7 @@ def lines_of(session: Session, profile_id: int, now: datetime) -> list[MeetingLi
     rows = session.exec(
         select(Meeting, Edition)
         .join(Edition)
-        .where(_mine(profile_id))
+        .where(_mine(profile_id), Meeting.state != PLANNED)
         .order_by(col(Meeting.starts_at).desc(), col(Meeting.id).desc())
         .limit(_MOST)
     ).all()

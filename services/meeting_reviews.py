@@ -7,6 +7,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlmodel import Session, col, select
@@ -33,6 +34,14 @@ class Question:
     meeting_id: int
     profile_id: int
     months: int
+
+
+class Ended(Protocol):
+    """Anything with an end, such as a row of the table of meetings."""
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +158,7 @@ def held_meetings(session: Session, edition_id: int, now: datetime) -> Sequence[
     return [HeldMeeting(*row) for row in session.exec(query)]
 
 
-def months_due(meeting: Meeting, now: datetime) -> list[int]:
+def months_due(meeting: Ended, now: datetime) -> list[int]:
     """List after how many months one has been asked by now what came of a meeting."""
     return [months for months in FOLLOW_UP_MONTHS if _months_after(meeting.ends_at, months) <= now]
 

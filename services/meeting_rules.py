@@ -5,7 +5,8 @@ from datetime import datetime
 from models import Meeting
 from services.errors import ServiceError
 
-PROPOSED, ACCEPTED, DECLINED, CANCELLED = "proposed", "accepted", "declined", "cancelled"
+PLANNED, PROPOSED, ACCEPTED = "planned", "proposed", "accepted"
+DECLINED, CANCELLED = "declined", "cancelled"
 
 
 class TimeTaken(ServiceError):

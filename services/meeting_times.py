@@ -1,6 +1,6 @@
 """When two people can still meet: shared free time, less their meetings and full slots."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,8 +11,9 @@ from sqlmodel import Session, col, select
 from matchmaking.free_time import Span, shared_times
 from models import Edition, Meeting
 from services.availability import free_times
-from services.meeting_rules import ACCEPTED, PROPOSED
+from services.meeting_rules import ACCEPTED, PLANNED, PROPOSED
 from services.programme import Programme, programme_of
+from services.session_times import session_times
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Pair:
 def free_for_both(
     session: Session, pair: Pair, now: datetime, leave_out: int | None = None
 ) -> tuple[Span, ...]:
-    """List the times in which both can meet, the earliest first; three queries.
+    """List the times in which both can meet, the earliest first; four queries.
 
     Parameters
     ----------
@@ -51,22 +52,29 @@ def free_for_both(
 
 
 def taken_times(
-    session: Session, profile_ids: Collection[int], now: datetime, leave_out: int | None = None
+    session: Session,
+    profile_ids: Collection[int],
+    now: datetime,
+    leave_out: int | None = None,
+    leave_out_session: int | None = None,
 ) -> dict[int, tuple[Span, ...]]:
-    """Read the times that people have given away, in all editions, by profile id; one query.
+    """Read the times that people have given away, in all editions, by profile id; two queries.
 
-    An agreed meeting takes the time of both, a proposal the time of whoever agrees to it already.
+    An agreed meeting takes the time of both, a proposal the time of whoever agrees to it already,
+    and a session that of everybody who comes to it.
     """
     query = select(Meeting).where(
-        col(Meeting.ends_at) > now, _takes(profile_ids), col(Meeting.id).is_distinct_from(leave_out)
+        col(Meeting.ends_at) > now,
+        holds_time_of(profile_ids),
+        col(Meeting.id).is_distinct_from(leave_out),
     )
-    found: dict[int, list[Span]] = defaultdict(list)
+    found = session_times(session, profile_ids, now, leave_out_session)
     for row in session.exec(query):
         span = Span(row.starts_at, row.ends_at)
         for owner, agrees in ((row.left_id, row.left_agrees), (row.right_id, row.right_agrees)):
             if agrees:
-                found[owner].append(span)
-    return {one: tuple(sorted(found[one])) for one in profile_ids}
+                found.setdefault(owner, []).append(span)
+    return {one: tuple(sorted(found.get(one, ()))) for one in profile_ids}
 
 
 def full_slots(
@@ -86,25 +94,33 @@ def full_slots(
 
 
 def free_table(session: Session, pair: Pair, span: Span, leave_out: int | None) -> int | None:
-    """Find the lowest free table for a slot of the programme.
+    """Find a free table for a slot of the programme: the meeting's own, or else the lowest.
 
+    One that the organisers' board keeps for a meeting that is not agreed yet is given away last.
     None for a time outside of the programme, where there is no table; 0 when all are taken.
     """
     programme = programme_of(pair.edition)
     if programme.tables is None or programme.slot_at(span.start) != span:
         return None
-    query = select(Meeting.table_number).where(
+    query = select(Meeting).where(
         Meeting.edition_id == pair.edition.id,
-        Meeting.state == ACCEPTED,
+        col(Meeting.state).in_((PLANNED, PROPOSED, ACCEPTED)),
         col(Meeting.starts_at) < span.end,
         col(Meeting.ends_at) > span.start,
-        col(Meeting.id).is_distinct_from(leave_out),
     )
-    used = set(session.exec(query))
-    return next((table for table in range(1, programme.tables + 1) if table not in used), 0)
+    there = session.exec(query).all()
+    others = [row for row in there if row.id != leave_out]
+    taken = {row.table_number for row in others if row.state == ACCEPTED}
+    kept = {row.table_number for row in others if row.state != ACCEPTED}
+    own = [row.table_number for row in there if row.id == leave_out and row.table_number]
+    tables = [table for table in range(1, programme.tables + 1) if table not in taken]
+    unkept = [table for table in tables if table not in kept]
+    mine = [table for table in own if table in tables]
+    return next(iter([*mine, *unkept, *tables]), 0)
 
 
-def _takes(profile_ids: Collection[int]) -> ColumnElement[bool]:
+def holds_time_of(profile_ids: Collection[int]) -> ColumnElement[bool]:
+    """Make the condition that a meeting holds the time of one of these people."""
     left, right = col(Meeting.left_id).in_(profile_ids), col(Meeting.right_id).in_(profile_ids)
     return and_(
         col(Meeting.state).in_((PROPOSED, ACCEPTED)),

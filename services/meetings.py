@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from matchmaking.free_time import Span
 from models import Edition, Meeting
+from services.availability import free_times
 from services.candidates import Place
 from services.errors import NotFound
 from services.meeting_hold import hold
@@ -20,6 +21,7 @@ from services.meeting_links import checked_link
 from services.meeting_rules import (
     ACCEPTED,
     DECLINED,
+    PLANNED,
     PROPOSED,
     AlreadyArranged,
     NotMutual,
@@ -30,10 +32,12 @@ from services.meeting_rules import (
     may_answer,
     may_cancel,
     may_move,
+    partner_id,
     side_of,
 )
 from services.meeting_times import Pair, free_for_both, free_table, taken_times
 from services.mutual_interest import both_interested
+from services.programme import programme_of
 
 
 def pair_of(place: Place, other_id: int) -> Pair:
@@ -49,10 +53,11 @@ def own_meeting(session: Session, meeting_id: int, profile_id: int | None) -> Me
     Raises
     ------
     NotFound
-        Also when it is other people's.
+        Also when it is other people's, or on the organisers' board only.
     """
     query = select(Meeting).where(
         Meeting.id == meeting_id,
+        Meeting.state != PLANNED,
         or_(col(Meeting.left_id) == profile_id, col(Meeting.right_id) == profile_id),
     )
     found = session.exec(query).first()
@@ -132,6 +137,7 @@ def accept(session: Session, meeting_id: int, profile_id: int, now: datetime) ->
         span = Span(row.starts_at, row.ends_at)
         agree(row, side_of(row, profile_id))
     if row.left_agrees and row.right_agrees:
+        _check_not_busy(session, pair, partner_id(row, profile_id), span)
         _settle(session, row, pair, span, now)
     else:
         _check_free(session, [profile_id], span, now, row.id)
@@ -173,7 +179,7 @@ def move(
     span = _free(session, pair, start, now, row.id)
     side = side_of(row, profile_id)
     if row.state == PROPOSED:
-        row.starts_at, row.ends_at = span.start, span.end
+        row.starts_at, row.ends_at, row.table_number = span.start, span.end, None
         row.left_agrees, row.right_agrees = side == "left", side == "right"
         row.sequence += 1
     else:
@@ -224,6 +230,9 @@ def _settle(session: Session, row: Meeting, pair: Pair, span: Span, now: datetim
     table = free_table(session, pair, span, row.id)
     if table == 0:
         raise TimeTaken("every table is taken then; suggest another time")
+    rooms = programme_of(pair.edition)
+    if rooms.links and (table or row.link in rooms.links):
+        row.link = rooms.link_at(table)
     row.starts_at, row.ends_at, row.table_number = span.start, span.end, table
     row.state = ACCEPTED
     row.sequence += 1
@@ -235,6 +244,13 @@ def _check_free(
     taken = taken_times(session, profile_ids, now, leave_out)
     if any(span.overlaps(other) for times in taken.values() for other in times):
         raise TimeTaken("one of the two has another meeting then; suggest another time")
+
+
+def _check_not_busy(session: Session, pair: Pair, profile_id: int, span: Span) -> None:
+    """Refuse a time in which the other said, after they agreed to it, that they are busy."""
+    free = free_times(session, pair.edition.id, [profile_id]).get(profile_id)
+    if free is not None and any(span.overlaps(busy) for busy in free.busy):
+        raise TimeTaken("the other is not free then any more; suggest another time")
 
 
 def _free(

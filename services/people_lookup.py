@@ -61,7 +61,7 @@ def find_place(session: Session, edition: Edition, key: str) -> Place:
     if len(best) > 1:
         raise Ambiguous(f"{len(best)} people go by {key!r}: name one by the e-mail address.")
     if best:
-        for place in places_of(session, best[0].id):
+        for place in places_of(session, best[0].id, drafts=True):
             if place.edition.id == edition.id:
                 return place
     raise NotTakingPart(f"{key!r} does not take part in edition {edition.slug}.")

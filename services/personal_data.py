@@ -96,6 +96,7 @@ REFERENCES: Mapping[str, Means] = {
     "role_request.account_id": Means.MINE,
     "role_request.decided_by": Means.ACT,
     "round.started_by": Means.ACT,
+    "session_place.profile_id": Means.MINE,
     "rule_preset.created_by": Means.ACT,
     "round_person.profile_id": Means.MINE,
     "statement.profile_id": Means.MINE,

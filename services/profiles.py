@@ -10,6 +10,7 @@ from sqlmodel import Session, select
 from models import Account, Organisation, Profile
 from models.researcher import VISIBILITIES
 from services import profile_values as values
+from services.edition_deadlines import keep_after_closing
 from services.editions import editions_of, leave_open_editions, sides
 from services.encoding import write_passages
 from services.errors import ServiceError
@@ -110,6 +111,8 @@ def save(session: Session, profile: Profile, wish: Content, seen: str, now: date
     ChangedElsewhere
     BadValue
         When the country has no side in an edition that the person takes part in.
+    ClosedByDeadline
+        When an edition that they take part in has closed, and counts on the value.
     """
     session.get(Profile, profile.id, with_for_update=True, populate_existing=True)
     present = content_of(session, profile)
@@ -121,6 +124,7 @@ def save(session: Session, profile: Profile, wish: Content, seen: str, now: date
     changes = {name: value for name, value in wish.items() if value != present[name]}
     if "country" in changes:
         _check_country(session, profile, changes["country"])
+    keep_after_closing(session, profile, changes, now)
     if not changes:
         return False
     if "fields" in changes:

@@ -10,13 +10,14 @@ from datetime import datetime
 from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
-from models import Account, Exclusion, Pairing, Participation, Profile
+from models import Account, Profile
 from services.encoding import write_passages
 from services.errors import NotFound
 from services.index_version import note_change
 from services.profile_content import contents, write_columns, write_lists
 from services.profiles import USUAL_VISIBILITY, own_profile
 from services.publications_replacing import joined
+from services.references_moving import move_references
 
 _NOT_COPIED = ("email", "phone", "exclude", "gender")
 
@@ -86,7 +87,7 @@ def _into(session: Session, own: Profile, found: Profile, now: datetime) -> Prof
     if "publications" in copied:
         copied["publications"] = joined(both[own.id]["publications"], said["publications"])
     source, key = found.source, found.source_key
-    _move(session, found.id, own.id)
+    move_references(session, found.id, own.id)
     delete_imported(session, found)
     # From now on the sender's key means this profile; a later file updates it.
     own.source, own.source_key = source, key
@@ -96,44 +97,6 @@ def _into(session: Session, own: Profile, found: Profile, now: datetime) -> Prof
     session.flush()
     write_passages(session, own)
     return own
-
-
-def _move(session: Session, old: int, new: int) -> None:
-    """Let everything that hangs on one profile hang on the other, but what it has already."""
-    joined = select(Participation.edition_id).where(Participation.profile_id == new)
-    present = set(session.exec(joined))
-    for participation in session.exec(select(Participation).where(Participation.profile_id == old)):
-        if participation.edition_id not in present:
-            participation.profile_id = new
-    _move_exclusions(session, old, new)
-    _move_pairings(session, old, new)
-    session.flush()
-
-
-def _move_exclusions(session: Session, old: int, new: int) -> None:
-    both = col(Exclusion.profile_id).in_((old, new))
-    rows = session.exec(select(Exclusion).where(both)).all()
-    known = {row.other_id for row in rows if row.profile_id == new} | {new}
-    keys = {row.other_key for row in rows if row.profile_id == new and row.other_key}
-    for row in rows:
-        moves = row.profile_id == old and row.other_key not in keys
-        if moves and (row.other_id is None or row.other_id not in known):
-            row.profile_id = new
-    of_others = col(Exclusion.other_id).in_((old, new))
-    rows = session.exec(select(Exclusion).where(of_others)).all()
-    owners = {row.profile_id for row in rows if row.other_id == new} | {new}
-    for row in rows:
-        if row.other_id == old and row.profile_id not in owners:
-            row.other_id = new
-
-
-def _move_pairings(session: Session, old: int, new: int) -> None:
-    for mine, other in (("left_id", "right_id"), ("right_id", "left_id")):
-        rows = session.exec(select(Pairing).where(getattr(Pairing, mine).in_((old, new)))).all()
-        known = {(r.round_id, getattr(r, other)) for r in rows if getattr(r, mine) == new}
-        for row in rows:
-            if getattr(row, mine) == old and (row.round_id, getattr(row, other)) not in known:
-                setattr(row, mine, new)
 
 
 def delete_imported(session: Session, profile: Profile) -> None:

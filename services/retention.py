@@ -8,10 +8,11 @@ from sqlmodel import Session, col, select
 from models import Account, Mail
 from services.accounts_sessions import forget_ended
 from services.pending_imports import forget_expired
+from services.schedule_prints import forget_prints
 
 
 def forget_old(session: Session, unconfirmed_days: int, now: datetime) -> int:
-    """Delete unconfirmed accounts with their mails, sign-ins that ended, imports that expired.
+    """Delete unconfirmed accounts with their mails, and sign-ins, imports and prints of old.
 
     Nothing is mailed about it: an address that was never confirmed may be anybody's.
 
@@ -26,6 +27,7 @@ def forget_old(session: Session, unconfirmed_days: int, now: datetime) -> int:
     """
     forget_ended(session, now)
     forget_expired(session, now)
+    forget_prints(session, now)
     stale = (
         col(Account.confirmed_at).is_(None),
         col(Account.created_at) < now - timedelta(days=unconfirmed_days),

@@ -42,11 +42,16 @@ class Roles:
     @property
     def organiser(self) -> bool:
         """Tell whether the account organises at least one edition."""
-        return self.administrator or self.organises_all or bool(self.organises)
+        return self.organises_every or bool(self.organises)
+
+    @property
+    def organises_every(self) -> bool:
+        """Tell whether the account organises all editions, later ones too."""
+        return self.administrator or self.organises_all
 
     def may_organise(self, edition_id: int) -> bool:
         """Tell whether the account organises this edition."""
-        return self.administrator or self.organises_all or edition_id in self.organises
+        return self.organises_every or edition_id in self.organises
 
 
 def roles_of(session: Session, account_id: int) -> Roles:

@@ -9,13 +9,17 @@ from typing import Any, Protocol
 import numpy as np
 from sqlmodel import Session, select
 
+from matchmaking.pairing_pairs import PairSet
 from matchmaking.pairing_problem import Bounds, PairingProblem
+from matchmaking.proof_scores import at_hand
 from matchmaking.scorers import BlockScorer, IntArray
 from models import Edition, Passage, Profile
 from services.already_met import already_met
 from services.conflicts import forbidden_pairs
+from services.edition_calibration import calibration_of
 from services.edition_promises import promised
 from services.errors import ServiceError
+from services.pair_rules import rules_among
 from services.participants import participants
 from services.private_choices import private_pairs
 from services.round_parameters import RoundParameters
@@ -25,6 +29,18 @@ class SideIsEmpty(ServiceError):
     """Nobody takes part on one side, so nobody can be paired."""
 
     code = "side-is-empty"
+
+
+class PinsAboveMost(ServiceError):
+    """Some people have more pinned partners than this round gives them at most."""
+
+    code = "pins-above-most"
+
+    def __init__(self, people: int) -> None:
+        super().__init__(
+            f"{people} people have more pinned partners than this round gives them at most: "
+            "lift pins, or raise the most."
+        )
 
 
 class Judge(BlockScorer, Protocol):
@@ -48,13 +64,14 @@ MakeJudge = Callable[[Session, Edition, Sequence[int], Sequence[int]], Judge]
 
 @dataclass(frozen=True)
 class RoundInput:
-    """The problem of a round, who its rows and columns are, and the hash of all of it."""
+    """The problem of a round, who its rows and columns are, the hash of it, and who read texts."""
 
     left: tuple[int, ...]
     right: tuple[int, ...]
     problem: PairingProblem
     judge: Judge
     hash: str
+    encoders: tuple[str, ...]
 
 
 def read_input(
@@ -76,15 +93,57 @@ def read_input(
     right_ids = tuple(person.id for person in right)
     promises = promised(session, edition, parameters, (*left, *right))
     judge = make_judge(session, edition, left_ids, right_ids)
+    barred = _barred(session, edition, left_ids, right_ids)
+    bounds = (
+        _bounds(left, parameters, len(right), promises),
+        _bounds(right, parameters, len(left), promises),
+    )
+    _check_pins(*bounds, barred.pinned)
     problem = PairingProblem(
-        scorer=judge,
-        left=_bounds(left, parameters, len(right), promises),
-        right=_bounds(right, parameters, len(left), promises),
-        forbidden=forbidden_pairs(session, left_ids, right_ids, already_met(session, edition)),
-        sealed=_exclusions(session, left_ids, right_ids),
+        at_hand(judge),
+        *bounds,
+        forbidden=barred.forbidden,
+        sealed=barred.sealed,
+        pinned=barred.pinned,
         worth=parameters.worth,
     )
-    return RoundInput(left_ids, right_ids, problem, judge, _hash(session, left, right, problem))
+    encoders = calibration_of(edition).plan.names
+    digest = _hash(session, left, right, problem)
+    return RoundInput(left_ids, right_ids, problem, judge, digest, encoders)
+
+
+@dataclass(frozen=True)
+class _Barred:
+    """Pairs by what bars them: an organiser, who may lift it; facts and people, whom none asks."""
+
+    forbidden: IntArray
+    sealed: IntArray
+    pinned: IntArray
+
+
+def _barred(
+    session: Session, edition: Edition, left: Sequence[int], right: Sequence[int]
+) -> _Barred:
+    """Read which pairs are ruled out or in.
+
+    A pin goes before facts, which the organiser saw; what a person chose goes before a pin.
+    """
+    shape = len(left), len(right)
+    rules = rules_among(session, edition.id, left, right)
+    facts = forbidden_pairs(session, left, right, already_met(session, edition))
+    private = _exclusions(session, left, right)
+    pinned = rules.pinned[~PairSet.of(private, shape).holds(rules.pinned)]
+    facts = facts[~PairSet.of(pinned, shape).holds(facts)]
+    return _Barred(rules.forbidden, np.concatenate((facts, private)), pinned)
+
+
+def _check_pins(left: Bounds, right: Bounds, pinned: IntArray) -> None:
+    people = 0
+    for bounds, place in ((left, 0), (right, 1)):
+        held = np.bincount(pinned[:, place], minlength=len(bounds.most))
+        people += int((held > bounds.most).sum())
+    if people:
+        raise PinsAboveMost(people)
 
 
 def _bounds(
@@ -105,6 +164,9 @@ def _bounds(
         if high is None:
             high = max(parameters.most, low)
         low = min(max(low, promises.get(person.id, 0)), high)
+        tried = parameters.changes.get(str(person.id), {})
+        high += tried.get("more", 0)
+        low = max(0, low - tried.get("less", 0))
         least.append(low)
         most.append(min(max(high, low), max(others, low)))
     return Bounds(np.array(least, np.int32), np.array(most, np.int32))
@@ -142,6 +204,7 @@ def _hash(
         ],
         "forbidden": problem.forbidden.tolist(),
         "sealed": problem.sealed.tolist(),
+        "pinned": problem.pinned.tolist(),
         "worth": problem.worth,
         "texts": texts,
     }

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, case, func
 from sqlmodel import Session, col, select
 
 from models import Meeting, Round
-from services.meeting_rules import ACCEPTED, PROPOSED
+from services.meeting_rules import ACCEPTED, PLANNED, PROPOSED
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,6 @@ def answers_to(session: Session, row: Round, now: datetime) -> RoundAnswers:
         (col(Meeting.starts_at) > now, "waiting"),
         else_="unanswered",
     ).label("answer")
-    counted = select(answer).where(Meeting.round_id == row.id).subquery()
+    counted = select(answer).where(Meeting.round_id == row.id, Meeting.state != PLANNED).subquery()
     rows = session.execute(select(counted.c.answer, func.count()).group_by(counted.c.answer))
     return RoundAnswers(**{str(name): int(count) for name, count in rows})

@@ -1,6 +1,7 @@
 """What an organiser sets for a round, kept with it so that it can be repeated."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from models import Edition
@@ -28,7 +29,8 @@ class UnknownFairness(ServiceError):
 class RoundParameters:
     """Bounds for people who set none, promises to those who start, and the seed of every choice.
 
-    ``fair`` names the side whose worst-off person is raised.
+    ``fair`` names the side whose worst-off person is raised. ``changes`` holds what was tried for
+    single people, by profile id: so many partners ``more`` at most, or ``less`` at least.
     """
 
     least: int
@@ -38,6 +40,7 @@ class RoundParameters:
     fair: Fair = "none"
     least_early_career: int | None = None
     least_newcomers: int | None = None
+    changes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not 0 <= self.least <= self.most:

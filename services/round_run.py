@@ -18,6 +18,7 @@ from services.errors import ServiceError
 from services.round_fairness import fairness_record
 from services.round_input import MakeJudge, RoundInput, read_input
 from services.round_parameters import RoundParameters
+from services.round_proof import write_proof
 from services.round_watch import RoundWatch
 
 Clock = Callable[[], datetime]
@@ -90,7 +91,7 @@ def _write(session: Session, round_id: int, given: RoundInput, result: Result) -
     row = session.get_one(Round, round_id)
     row.state = "done"
     row.input_hash = given.hash
-    row.versions = {name: version(name) for name in _RECORDED}
+    row.versions = {name: version(name) for name in _RECORDED} | {"encoders": given.encoders}
     row.total, row.bound = result.total, result.certificate.bound
     row.gap = result.certificate.gap
     row.worst_left, row.worst_right = result.worst_left, result.worst_right
@@ -98,6 +99,7 @@ def _write(session: Session, round_id: int, given: RoundInput, result: Result) -
     if isinstance(result, FairResult):
         row.worst_bound, row.price = result.worst_bound, result.price
         row.fairness = fairness_record(result)
+    write_proof(session, row, given, result)
     return row
 
 

@@ -5,6 +5,7 @@ already, agreed or proposed, stays where it is, so that a second run proposes on
 """
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,15 +14,24 @@ from sqlmodel import Session
 from matchmaking.export import MatchedPerson
 from matchmaking.free_time import Span
 from matchmaking.schedule_result import Schedule
+from matchmaking.schedule_seats import Seat, seated
 from models import Edition, Meeting, Round
+from services.board_around import read_around
 from services.errors import ServiceError
 from services.mail import Write
 from services.match_list import people_of
 from services.meeting_hold import hold
 from services.meeting_letters import tell_of_round
+from services.meeting_rules import PROPOSED
 from services.programme import programme_of
-from services.round_standing import RoundPair, RoundStanding, people_in, read_standing
-from services.rounds import find_round, pairings_of
+from services.round_standing import (
+    RoundPair,
+    RoundStanding,
+    people_in,
+    read_standing,
+    round_pairs,
+)
+from services.rounds import find_round
 
 CLOSED = "closed"
 
@@ -122,7 +132,7 @@ def round_to_place(
 
 
 def plan_meetings(session: Session, edition: Edition, row: Round, now: datetime) -> RoundPlan:
-    """Say what would be proposed now, and write nothing; seven queries for any number of pairs.
+    """Say what would be proposed now, and write nothing; eight queries for any number of pairs.
 
     The same state gives the same plan.
     """
@@ -155,13 +165,38 @@ def propose_meetings(
 
     Everybody in the round and the edition's tables are held against other writers meanwhile.
     """
-    hold(session, edition.id, people_in(pairings_of(session, row)))
-    plan = plan_meetings(session, edition, row, now)
-    meetings = [_meeting(edition, row, one, now) for one in plan.proposed]
-    session.add_all(meetings)
-    session.flush()
+    plan, meetings = place_meetings(session, edition, row, now, PROPOSED)
     tell_of_round(session, write, edition, meetings, now)
     return plan
+
+
+def place_meetings(
+    session: Session, edition: Edition, row: Round, now: datetime, state: str
+) -> tuple[RoundPlan, list[Meeting]]:
+    """Write what is missing of a round's meetings, each with a table, and tell nobody."""
+    hold(session, edition.id, people_in(round_pairs(session, row)))
+    plan = plan_meetings(session, edition, row, now)
+    tables = _tables(session, edition, plan, now)
+    meetings = [
+        _meeting(edition, row, one, now, (state, table))
+        for one, table in zip(plan.proposed, tables, strict=True)
+    ]
+    session.add_all(meetings)
+    session.flush()
+    return plan, meetings
+
+
+def _tables(
+    session: Session, edition: Edition, plan: RoundPlan, now: datetime
+) -> Sequence[int | None]:
+    """Choose the tables that the board shows for new meetings."""
+    tables = programme_of(edition).tables
+    if tables is None:
+        return [None] * len(plan.proposed)
+    around = read_around(session, edition, (), now)
+    taken = {start: around.taken_tables(start) for start in around.tables}
+    seats = [Seat(one.span.start, one.pair.left_id) for one in plan.proposed]
+    return seated(seats, taken, tables)
 
 
 def _schedule(standing: RoundStanding) -> Schedule:
@@ -171,7 +206,10 @@ def _schedule(standing: RoundStanding) -> Schedule:
     return schedule(standing.problem)
 
 
-def _meeting(edition: Edition, row: Round, placed: PlacedPair, now: datetime) -> Meeting:
+def _meeting(
+    edition: Edition, row: Round, placed: PlacedPair, now: datetime, kept: tuple[str, int | None]
+) -> Meeting:
+    state, table = kept
     return Meeting(
         uid=secrets.token_hex(16),
         edition_id=edition.id,
@@ -180,6 +218,8 @@ def _meeting(edition: Edition, row: Round, placed: PlacedPair, now: datetime) ->
         right_id=placed.pair.right_id,
         starts_at=placed.span.start,
         ends_at=placed.span.end,
+        state=state,
+        table_number=table,
         created_at=now,
         changed_at=now,
     )

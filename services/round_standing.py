@@ -14,10 +14,10 @@ from matchmaking.scorers import IntArray
 from models import Edition, Meeting, Pairing, Profile, Round
 from services.availability import free_times
 from services.consents_reading import may_be_paired
-from services.meeting_rules import ACCEPTED, CANCELLED, DECLINED, PROPOSED
+from services.meeting_rules import ACCEPTED, CANCELLED, DECLINED, PLANNED, PROPOSED
 from services.private_choices import private_pairs
 from services.programme import programme_of
-from services.rounds import pairings_of
+from services.session_times import session_times
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +66,24 @@ class _Known:
     open: bool
 
 
-def people_in(pairings: Iterable[Pairing]) -> list[int]:
+def round_pairs(session: Session, row: Round) -> list[RoundPair]:
+    """List a round's pairs in the order in which they were written, without their reasons."""
+    query = select(Pairing.left_id, Pairing.right_id).where(Pairing.round_id == row.id)
+    return [RoundPair(*pair) for pair in session.exec(query.order_by(col(Pairing.id)))]
+
+
+def people_in(pairs: Iterable[RoundPair]) -> list[int]:
     """List everybody of a round's pairs, by profile id."""
-    return sorted({one for pair in pairings for one in (pair.left_id, pair.right_id)})
+    return sorted({one for pair in pairs for one in (pair.left_id, pair.right_id)})
 
 
 def read_standing(session: Session, edition: Edition, row: Round, now: datetime) -> RoundStanding:
-    """Read how a round's pairs stand; six queries for any number of them."""
-    pairings = pairings_of(session, row)
-    people = people_in(pairings)
+    """Read how a round's pairs stand; seven queries for any number of them."""
+    pairs = round_pairs(session, row)
+    people = people_in(pairs)
     meetings = _meetings_of(session, edition, people, now)
     here = [one for one in meetings if one.edition_id == edition.id]
     free = free_times(session, edition.id, people)
-    pairs = [RoundPair(one.left_id, one.right_id) for one in pairings]
     arranged = {one.pair: one.span.start for one in here if one.open or one.state == ACCEPTED}
     arranged = {pair: arranged[pair] for pair in pairs if pair in arranged}
     shut = _shut(session, row, here, free.keys() & _pairable(session, people))
@@ -86,8 +91,8 @@ def read_standing(session: Session, edition: Edition, row: Round, now: datetime)
     left_out = {*arranged, *closed}
     waiting = tuple(pair for pair in pairs if pair not in left_out)
     slots = tuple(slot for slot in programme_of(edition).slots if slot.start > now)
-    busy = _busy(free, meetings)
-    problem = _problem(waiting, slots, busy, _tables(edition, here, slots))
+    busy = _busy(free, meetings, session_times(session, people, now))
+    problem = problem_of(waiting, slots, busy, _tables(edition, here, slots))
     return RoundStanding(arranged, closed, waiting, slots, problem)
 
 
@@ -111,7 +116,7 @@ def _meetings_of(
             pair=RoundPair(row.left_id, row.right_id),
             state=row.state,
             span=Span(row.starts_at, row.ends_at),
-            at_table=row.state == PROPOSED or row.table_number is not None,
+            at_table=row.state != ACCEPTED or row.table_number is not None,
             changed_at=row.changed_at,
             open=_is_open(row, now),
         )
@@ -120,7 +125,7 @@ def _meetings_of(
 
 
 def _is_open(row: Meeting, now: datetime) -> bool:
-    ends = {ACCEPTED: row.ends_at, PROPOSED: row.starts_at}.get(row.state)
+    ends = {ACCEPTED: row.ends_at, PROPOSED: row.starts_at, PLANNED: row.starts_at}.get(row.state)
     return ends is not None and ends > now
 
 
@@ -150,9 +155,15 @@ def _shut(
     return shut
 
 
-def _busy(free: Mapping[int, FreeTime], meetings: Iterable[_Known]) -> Mapping[int, list[Span]]:
+def _busy(
+    free: Mapping[int, FreeTime],
+    meetings: Iterable[_Known],
+    sessions: Mapping[int, list[Span]],
+) -> Mapping[int, list[Span]]:
     """Gather when people are not to be asked; a proposal that waits holds the time of both."""
     busy: dict[int, list[Span]] = defaultdict(list)
+    for one, spans in sessions.items():
+        busy[one].extend(spans)
     for one, times in free.items():
         busy[one].extend(times.busy)
     for meeting in meetings:
@@ -172,12 +183,15 @@ def _tables(edition: Edition, meetings: Iterable[_Known], slots: Sequence[Span])
     return np.maximum(tables - np.array(used, np.int64), 0)
 
 
-def _problem(
+def problem_of(
     pairs: Sequence[RoundPair],
     slots: Sequence[Span],
     busy: Mapping[int, Sequence[Span]],
     tables: IntArray | None,
+    *,
+    worth: IntArray | None = None,
 ) -> ScheduleProblem:
+    """Make arrays of pairs, of when people are busy, and of the tables that each slot has left."""
     left = sorted({pair.left_id for pair in pairs})
     right = sorted({pair.right_id for pair in pairs})
     row = {one: place for place, one in enumerate(left)}
@@ -188,6 +202,7 @@ def _problem(
         left_free=_grid(left, slots, busy),
         right_free=_grid(right, slots, busy),
         tables=tables,
+        worth=worth,
     )
 
 

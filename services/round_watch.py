@@ -55,6 +55,8 @@ class RoundWatch:
             row = session.get_one(Round, self._round_id)
             row.alive_at = moment
             if progress is not None:
+                if progress.stage != row.stage:
+                    row.stage_at = moment
                 row.stage, row.done, row.of = progress.stage, progress.done, progress.total
             self._stop = row.cancel_requested
             session.commit()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
-from models import Edition, Pairing, Round, UnmetNeed
+from models import Account, Edition, Pairing, Profile, Round, UnmetNeed
 from services.errors import NotFound, ServiceError
 from services.round_parameters import RoundParameters
 
@@ -78,7 +78,7 @@ def claim(session: Session, round_id: int, now: datetime) -> bool:
     taken = session.execute(
         update(Round)
         .where(col(Round.id) == round_id, col(Round.state) == "queued")
-        .values(state="running", alive_at=now)
+        .values(state="running", began_at=now, stage_at=now, alive_at=now)
     )
     return bool(taken.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult
 
@@ -118,6 +118,19 @@ def find_round(session: Session, edition: Edition, number: int | None = None) ->
         which = "no finished round" if number is None else f"no round {number}"
         raise NotFound(f"Edition {edition.slug} has {which}: run one first.")
     return found
+
+
+def who_started(session: Session, row: Round) -> str:
+    """Name whoever started a round; empty for a command, and when the account is gone."""
+    if row.started_by is None:
+        return ""
+    query = (
+        select(Account.email, Profile.name)
+        .join(Profile, col(Profile.account_id) == Account.id, isouter=True)
+        .where(Account.id == row.started_by)
+    )
+    found = session.exec(query).first()
+    return "" if found is None else found[1] or found[0]
 
 
 def pairings_of(session: Session, row: Round) -> Sequence[Pairing]:

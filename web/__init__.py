@@ -8,6 +8,8 @@ from flask import Flask
 from web import (
     access,
     appearance,
+    audit_words,
+    board_words,
     clock,
     commands,
     compression,
@@ -16,7 +18,7 @@ from web import (
     csrf,
     database,
     desk,
-    desk_stages,
+    desk_path,
     edition_state_words,
     edition_words,
     errors,
@@ -35,6 +37,7 @@ from web import (
     orcid,
     routes,
     rule_words,
+    session_words,
     topic_names,
 )
 
@@ -59,10 +62,13 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     rule_words.init_app(app)
     consortium_words.init_app(app)
     edition_state_words.init_app(app)
-    desk_stages.init_app(app)
+    audit_words.init_app(app)
+    desk_path.init_app(app)
     topic_names.init_app(app)
     legal.init_app(app)
     meeting_words.init_app(app)
+    session_words.init_app(app)
+    board_words.init_app(app)
     mailing_words.init_app(app)
     match_list_words.init_app(app)
     jobs.init_app(app)

@@ -58,6 +58,11 @@ def organiser(view: View) -> View:
     return _mark(view, "organiser", _organises)
 
 
+def organiser_of_all(view: View) -> View:
+    """Open to who organises all editions, later ones too, and to administrators."""
+    return _mark(view, "organiser-of-all", _organises_all)
+
+
 def administrator(view: View) -> View:
     """Open to administrators."""
     return _mark(view, "administrator", lambda: current_user.permissions.administrator)
@@ -85,6 +90,10 @@ def _organises() -> bool:
     if "slug" not in (request.view_args or {}):
         return True
     return bool(current_user.permissions.may_organise(edition().id))
+
+
+def _organises_all() -> bool:
+    return bool(current_user.permissions.organises_every)
 
 
 def _guard() -> ResponseReturnValue | None:

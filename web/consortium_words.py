@@ -67,7 +67,6 @@ ACTS = {
     "reopened": _("opened the draft again"),
     "merge-offered": _("offered to merge, or took the offer back"),
     "merged": _("took another draft in"),
-    "team-taken": _("took a proposed team over"),
 }
 ERRORS = {
     "already-in": _("This person is in the draft already."),

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, format_time, get_timezone_location
 from flask import Flask
 
-from models import Call, Edition, Field
+from models import Call, Edition, EditionSession, Field
+from services.calendar_entry import SessionEntry
 from web.locale import page_language
 
 _KOREAN = "ko"
@@ -27,7 +28,7 @@ class Clock:
     iso: str
 
 
-def in_language(row: Edition | Call | Field, name: str) -> str:
+def in_language(row: Edition | EditionSession | SessionEntry | Call | Field, name: str) -> str:
     """Read a text that a row has in both languages; English where Korean is missing."""
     english: str = getattr(row, f"{name}_en")
     korean: str = getattr(row, f"{name}_ko")

@@ -29,6 +29,7 @@ LANES = (
     "matcher",
     "retention",
     "registrants",
+    "prints",
 )
 QUESTION_SECONDS = 1.0
 _POLL_SECONDS = 0.02
@@ -112,6 +113,11 @@ def wake_mailings() -> None:
 def wake_rounds() -> None:
     """Tell the worker that a round is queued. Call it after the commit."""
     _wake("rounds")
+
+
+def wake_prints() -> None:
+    """Tell the worker that a schedule is to be printed. Call it after the commit."""
+    _wake("prints")
 
 
 def wake_matcher() -> None:

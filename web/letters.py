@@ -11,7 +11,7 @@ from services.mail import Letter, Written
 from web.address_keys import unsubscribe_path
 from web.config import settings
 from web.locale import LANGUAGES, speaking
-from web.meeting_words import meetings_as_calendar
+from web.meeting_words import as_calendar
 
 # Where a mail's one link leads; those with a token carry it in the address.
 _LINKS = {
@@ -33,10 +33,16 @@ _LINKS = {
     "meeting-declined": "meetings.show",
     "meeting-time-kept": "meetings.show",
     "meeting-cancelled": "meetings.show",
+    "meeting-moved": "meetings.show",
+    "meeting-removed": "meetings.show",
     "meeting-gone": "meetings.index",
     "meeting-reminder": "meetings.show",
     "meeting-review": "meetings.index",
     "meeting-outcome": "meetings.outcomes",
+    "session-place": "sessions.show",
+    "session-changed": "sessions.show",
+    "session-cancelled": "sessions.show",
+    "session-reminder": "sessions.show",
     "message": "messages.index",
     "round-published": "my_matches.index",
     "round-changed": "my_matches.index",
@@ -106,7 +112,7 @@ def _calendar(letter: Letter, language: str) -> str:
     if letter.meeting is None:
         return ""
     with speaking(language):
-        return meetings_as_calendar([letter.meeting], link_base())
+        return as_calendar([letter.meeting], link_base())
 
 
 def _is_this_machine(address: str) -> bool:

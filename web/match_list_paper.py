@@ -1,9 +1,11 @@
 """A match list on paper: what stands around its rows, and the lines of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from functools import lru_cache, partial
 
-from flask_babel import format_decimal, lazy_gettext, ngettext
-from flask_babel import gettext as _
+from flask_babel import format_decimal, gettext, ngettext
+from flask_babel import lazy_gettext as _
 
 from matchmaking.export import ListedMeeting, ListedPerson, Match, MatchList
 from matchmaking.passages import has_hangul
@@ -16,12 +18,13 @@ from web.meeting_words import moment_in, zone_place
 from web.pdf_lines import Line, Row, TableColumn, TableDocument
 from web.topic_names import topic_names
 
+_KEPT = 20_000
 _GRADES = {
-    "excellent": lazy_gettext("Excellent fit"),
-    "strong": lazy_gettext("Strong fit"),
-    "good": lazy_gettext("Good fit"),
-    "fair": lazy_gettext("Fair fit"),
-    "weak": lazy_gettext("Weak fit"),
+    "excellent": _("Excellent fit"),
+    "strong": _("Strong fit"),
+    "good": _("Good fit"),
+    "fair": _("Fair fit"),
+    "weak": _("Weak fit"),
 }
 
 
@@ -32,34 +35,39 @@ def list_document(matches: MatchList, edition: Edition, keys: Sequence[str]) -> 
     lede = [
         ngettext("%(num)s pair.", "%(num)s pairs.", count)
         + " "
-        + _("Round of %(moment)s, %(city)s.", moment=finished, city=zone_place(edition.left_zone))
+        + gettext(
+            "Round of %(moment)s, %(city)s.", moment=finished, city=zone_place(edition.left_zone)
+        )
     ]
     if matches.left_out:
         lede.append(left_out_sentence(matches.left_out))
     columns = [TableColumn(side_name(edition, side), 3) for side in ("left", "right")]
     if {"score", "grade"} & set(keys):
-        columns.append(TableColumn(_("Fit"), 1.1))
+        columns.append(TableColumn(gettext("Fit"), 1.1))
     if _tells_meeting(keys):
-        columns.append(TableColumn(_("Meeting"), 2.2))
-    about = _("Match list of round %(number)s", number=matches.round)
+        columns.append(TableColumn(gettext("Meeting"), 2.2))
+    about = gettext("Match list of round %(number)s", number=matches.round)
     return TableDocument(
         title=f"{edition_name(edition)}: {about}",
         language=page_language(),
         lede=lede,
         columns=columns,
         made_at=matches.made_at,
-        page_label=lambda number: str(_("Page %(number)s", number=number)),
+        page_label=lambda number: str(gettext("Page %(number)s", number=number)),
     )
 
 
 def list_lines(matches: MatchList, edition: Edition, keys: Sequence[str]) -> Iterator[Row]:
     """Give a list's rows on paper: two people, how well they fit, when they meet."""
+    # People stand in several rows, and meetings share their slots.
+    person = lru_cache(_KEPT)(partial(_person, keys=keys))
+    clocks = lru_cache(_KEPT)(partial(_clocks, edition=edition, keys=keys))
     for match in matches.matches:
-        row = [_person(match.left, keys), _person(match.right, keys)]
+        row = [person(match.left), person(match.right)]
         if {"score", "grade"} & set(keys):
             row.append(_fit(match, keys))
         if _tells_meeting(keys):
-            row.append(_when(match.meeting, edition, keys))
+            row.append(_when(match.meeting, clocks, keys))
         yield row
 
 
@@ -93,21 +101,28 @@ def _fit(match: Match, keys: Sequence[str]) -> list[Line]:
     return lines
 
 
-def _when(meeting: ListedMeeting | None, edition: Edition, keys: Sequence[str]) -> list[Line]:
+def _when(
+    meeting: ListedMeeting | None,
+    clocks: Callable[[datetime], Sequence[Line]],
+    keys: Sequence[str],
+) -> list[Line]:
     if meeting is None:
-        return [_quiet(_("no meeting"))]
-    lines: list[Line] = []
-    for key, zone in (
-        ("meeting_start_left", edition.left_zone),
-        ("meeting_start_right", edition.right_zone),
-    ):
-        if key in keys:
-            lines.append(Line(moment_in(meeting.start, zone), quiet=bool(lines)))
+        return [_quiet(gettext("no meeting"))]
+    lines = list(clocks(meeting.start))
     if "meeting_table" in keys and meeting.table:
-        lines.append(_quiet(_("Table %(number)s", number=meeting.table)))
+        lines.append(_quiet(gettext("Table %(number)s", number=meeting.table)))
     if "meeting_state" in keys:
         lines.append(_quiet(meeting_state(meeting)))
     return lines
+
+
+def _clocks(start: datetime, edition: Edition, keys: Sequence[str]) -> Sequence[Line]:
+    zones = {
+        "meeting_start_left": edition.left_zone,
+        "meeting_start_right": edition.right_zone,
+    }
+    told = [moment_in(start, zone) for key, zone in zones.items() if key in keys]
+    return [Line(text, quiet=place > 0) for place, text in enumerate(told)]
 
 
 def _tells_meeting(keys: Sequence[str]) -> bool:

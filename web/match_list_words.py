@@ -1,8 +1,8 @@
 """What a match list says, in words: names of columns, and what all its formats say alike."""
 
 from flask import Flask
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext, ngettext
+from flask_babel import gettext, ngettext
+from flask_babel import lazy_gettext as _
 
 from matchmaking.export import ListedMeeting, ListedPerson
 from models import Edition
@@ -10,21 +10,21 @@ from web.locale import country_name
 from web.meeting_words import zone_place
 
 _NAMES = {
-    "id": lazy_gettext("Your own key (id)"),
-    "name": lazy_gettext("Name"),
-    "name_native": lazy_gettext("Name as written at home"),
-    "organisation": lazy_gettext("Organisation"),
-    "country": lazy_gettext("Country"),
-    "organisation_type": lazy_gettext("Kind of organisation"),
-    "career_stage": lazy_gettext("Career stage"),
-    "fields": lazy_gettext("Fields"),
-    "topics": lazy_gettext("Topics"),
-    "languages": lazy_gettext("Languages"),
-    "email": lazy_gettext("Mail address"),
-    "score": lazy_gettext("Affinity"),
-    "grade": lazy_gettext("Fit in a word"),
-    "meeting_state": lazy_gettext("Whether the meeting is agreed"),
-    "meeting_table": lazy_gettext("Table"),
+    "id": _("Your own key (id)"),
+    "name": _("Name"),
+    "name_native": _("Name as written at home"),
+    "organisation": _("Organisation"),
+    "country": _("Country"),
+    "organisation_type": _("Kind of organisation"),
+    "career_stage": _("Career stage"),
+    "fields": _("Fields"),
+    "topics": _("Topics"),
+    "languages": _("Languages"),
+    "email": _("Mail address"),
+    "score": _("Affinity"),
+    "grade": _("Fit in a word"),
+    "meeting_state": _("Whether the meeting is agreed"),
+    "meeting_table": _("Table"),
 }
 
 
@@ -32,7 +32,7 @@ def column_name(key: str, edition: Edition) -> str:
     """Name a column for a person who chooses."""
     if key.startswith("meeting_start_"):
         zone = edition.left_zone if key.endswith("left") else edition.right_zone
-        return str(_("Start of the meeting in %(city)s", city=zone_place(zone)))
+        return str(gettext("Start of the meeting in %(city)s", city=zone_place(zone)))
     return str(_NAMES[key])
 
 
@@ -50,7 +50,7 @@ def left_out_sentence(count: int) -> str:
 def meeting_state(meeting: ListedMeeting) -> str:
     """Say whether both agreed."""
     waits = meeting.state == "proposed"
-    return str(_("proposed, not agreed yet") if waits else _("agreed"))
+    return str(gettext("proposed, not agreed yet") if waits else gettext("agreed"))
 
 
 def country_of(person: ListedPerson) -> str:

@@ -7,7 +7,7 @@ from flask import Flask
 from models.database import reading
 from models.edition import SIDES
 from services.edition_calibration import calibration_of, weighing_of
-from services.editions import OPEN, editions
+from services.editions import OVER, editions, state_now
 from services.matcher_cache import MatcherCache, SideCache
 from services.participants import participant_ids
 from web.database import engine
@@ -54,7 +54,7 @@ class Warming:
 
 
 def warm(app: Flask) -> None:
-    """Begin to read both sides of every open edition; returns at once."""
+    """Begin to read both sides of every edition that is not over; returns at once."""
     Thread(target=_begin, args=(app,), name="matcher-warming-start", daemon=True).start()
 
 
@@ -62,7 +62,7 @@ def _begin(app: Flask) -> None:
     cache: MatcherCache = app.extensions["matcher"]
     with app.app_context(), reading(engine())() as session:
         for edition in editions(session):
-            if edition.state == OPEN:
+            if state_now(edition, app.extensions["clock"]()) != OVER:
                 reads = calibration_of(edition), weighing_of(edition)
                 for side in SIDES:
                     cache.side(edition.id, side, *reads).fetch()

@@ -13,9 +13,12 @@ from flask_babel import gettext as _
 
 from matchmaking.free_time import Span
 from models import Meeting
-from services.calendar_entry import MeetingEntry
+from services.calendar_entry import MeetingEntry, SessionEntry
 from services.calendar_file import DescribedEntry, calendar_file
 from services.meeting_list import MeetingLine
+from web.edition_words import in_language
+
+Entry = MeetingEntry | SessionEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +71,10 @@ def day_in_short(day: date) -> str:
 
 
 def place_of(meeting: Meeting | MeetingEntry) -> str:
-    """Tell where a meeting is: at a table or online."""
+    """Tell where a meeting is: at a table, in an online room of the edition, or online."""
     table = meeting.table if isinstance(meeting, MeetingEntry) else meeting.table_number
+    if table and meeting.link:
+        return str(_("Online, room %(number)s", number=table))
     return str(_("Table %(number)s", number=table) if table else _("Online"))
 
 
@@ -121,32 +126,45 @@ def _offered(span: Span, day: date, mine: str, theirs: str) -> OfferedTime:
     )
 
 
-def meetings_as_calendar(entries: Sequence[MeetingEntry], base: str, *, whole: bool = False) -> str:
-    """Write meetings as an iCalendar file in the language of the moment.
+def as_calendar(entries: Sequence[Entry], base: str, *, name: str = "") -> str:
+    """Write meetings and sessions as an iCalendar file in the language of the moment.
 
     Parameters
     ----------
     base
         What links begin with.
-    whole
-        For a calendar to subscribe to, which has a name.
+    name
+        Of a calendar to subscribe to.
     """
-    name = _("Ieum: my meetings") if whole else ""
     return calendar_file([_described(one, base) for one in entries], name)
 
 
-def _described(entry: MeetingEntry, base: str) -> DescribedEntry:
-    path = current_app.url_map.bind("").build("meetings.show", {"meeting_id": entry.meeting_id})
+def _described(entry: Entry, base: str) -> DescribedEntry:
+    if isinstance(entry, SessionEntry):
+        place = entry.place
+        summary, path = in_language(entry, "title"), _path("sessions.show", entry.session_id)
+    else:
+        place = place_of(entry)
+        summary = str(_("Meeting with %(name)s", name=entry.partner or _("a researcher")))
+        path = _path("meetings.show", entry.meeting_id)
+        if entry.board:
+            summary = entry.partner
+            path = _path("schedule.meeting", entry.meeting_id, slug=entry.board)
     clocks = [moment_in(entry.start, zone) for zone in entry.zones]
-    place = place_of(entry)
-    where = [f"{place}: {entry.link}" if entry.link else place]
+    where = ": ".join(part for part in (place, entry.link) if part)
     return DescribedEntry(
         entry=entry,
-        summary=_("Meeting with %(name)s", name=entry.partner or _("a researcher")),
-        description="\n".join([*clocks, *where, base + path]),
+        summary=summary,
+        description="\n".join([*clocks, *([where] if where else []), base + path]),
         location=entry.link or place,
         url=base + path,
+        tentative=isinstance(entry, MeetingEntry) and entry.tentative,
     )
+
+
+def _path(endpoint: str, number: int, **values: str) -> str:
+    key = "session_id" if endpoint.startswith("sessions.") else "meeting_id"
+    return str(current_app.url_map.bind("").build(endpoint, {key: number, **values}))
 
 
 def _time(there: datetime) -> str:

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext
 from matchmaking.eligibility_fix import Change
 from matchmaking.eligibility_preset import Rule
 from matchmaking.eligibility_rules import Finding
+from web.forms.profile import TYPES
 
 _ = lazy_gettext
 
@@ -31,6 +32,8 @@ KINDS = {
     "balance": _("Teams that differ by %(most)s at most"),
     "coordinator": _("The coordinator"),
     "letters": _("Letters of intent"),
+    "size": _("Independent partners in all: %(least)s or more"),
+    "types": _("Partners of certain kinds: at least %(least)s"),
 }
 
 WHY = {
@@ -43,6 +46,9 @@ WHY = {
     "coordinator-open": _("Nobody is named yet."),
     "coordinator-elsewhere": _("%(name)s (%(country)s) is in no country that may coordinate."),
     "coordinators": _("Coordinators named: %(found)s. One coordinates."),
+    "size": _("Independent partners: %(found)s; from %(least)s to %(most)s."),
+    "size-least": _("Independent partners: %(found)s; needed: %(least)s."),
+    "types": _("Independent partners of these kinds: %(found)s; needed: %(least)s."),
     "letters": _("Both letters are there."),
     "letters-missing": _("Both letters are still to come."),
     "letter-left-missing": _("The European team's letter is still to come."),
@@ -56,7 +62,7 @@ PRESETS = {
     "none": _("No rules"),
 }
 
-ANOTHER = "add"
+ANOTHER, TYPED, ANYWHERE = "add", "add typed", _("any")
 CHANGES = {
     "attach-letter left": _("Attach the European team's letter of intent."),
     "attach-letter right": _("Attach the Korean team's letter of intent."),
@@ -67,6 +73,7 @@ CHANGES = {
         "Find an independent partner in another Member State or associated country."
     ),
     "add korean-team": _("Find an independent Korean partner."),
+    TYPED: _("Find an independent partner of this kind: %(type)s. Countries: %(countries)s."),
     ANOTHER: _("Find an independent partner in one of: %(countries)s."),
 }
 
@@ -93,7 +100,13 @@ def change(found: Change) -> str:
     """Say what to do."""
     about = found.team or found.rule
     key = f"{found.action} {about}" if about else found.action
-    values = {"organisation": found.organisation, "countries": ", ".join(found.countries)}
+    if found.type:
+        key = TYPED
+    values = {
+        "organisation": found.organisation,
+        "countries": ", ".join(found.countries) or str(ANYWHERE),
+        "type": str(TYPES.get(found.type, found.type)),
+    }
     return str(CHANGES.get(key, CHANGES[ANOTHER])) % values
 
 

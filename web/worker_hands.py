@@ -35,6 +35,7 @@ from web.mail_delivery import deliver_mails
 from web.mailing_work import spread
 from web.meeting_mails import write_about_meetings
 from web.registrant_work import work_for_registrants
+from web.schedule_printing import print_schedules
 
 Stopping = Callable[[], bool]
 
@@ -83,6 +84,7 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
             "teams": lane(end_invitations),
             "retention": lane(forget),
             "registrants": lane(lambda sessions: work_for_registrants(sessions, stopping)),
+            "prints": lane(print_schedules),
             "matcher": lane(
                 lambda sessions: run_matcher_work(sessions, now, encoders, stopping),
             ),

@@ -37,7 +37,7 @@ def build_a_little(app: Flask, session: Session) -> None:
     for path, values in (
         ("members/new", {"organisation": "Imec", "country": "BE", "type": "rto"}),
         ("notes", {"text": "첫 메모"}),
-        ("tasks", {"text": "Ask for letters", "due_on": "2026-12-24"}),
+        ("tasks", {"task-text": "Ask for letters", "task-due_on": "2026-12-24"}),
     ):
         assert client.post(f"/consortia/{number}/{path}", data=values).status_code == 302
     with app.app_context():

@@ -87,6 +87,8 @@ def test_an_organiser_runs_a_round_and_downloads_the_match_list(
     sign_in(page, *password_of(forum, "organiser"))
     page.get_by_role("link", name="Organise", exact=True).click()
     page.get_by_role("link", name=re.compile("demo edition")).first.click()
+    assert violations(page) == []
+    page.get_by_role("link", name="Try a round").click()
     page.get_by_label("Least partners", exact=True).fill("2")
     page.get_by_role("button", name="Start the round").click()
     expect(page.get_by_text("Getting ready")).to_be_visible()

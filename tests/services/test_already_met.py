@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from models import Edition, Meeting, MeetingReview, Pairing, Profile, Round
 from services.already_met import Encounter, allow_meeting_again, already_met, met_by
@@ -107,6 +107,27 @@ def test_of_rounds_without_meetings_the_last_one_counts(
     pair_up(session, last_year, others, number=1)
     pair_up(session, last_year, people, number=2)
     assert already_met(session, edition) == {encounter(people)}
+
+
+def test_of_several_rounds_the_published_one_counts(
+    session: Session,
+    edition: Edition,
+    last_year: Edition,
+    people: tuple[Profile, Profile],
+) -> None:
+    pair_up(session, last_year, people, number=1)
+    first = session.exec(select(Round)).one()
+    first.published_at = last_year.created_at
+    session.add(first)
+    session.add(
+        Round(edition_id=last_year.id, number=2, state="done", created_at=last_year.created_at)
+    )
+    session.commit()
+    assert already_met(session, edition) == {encounter(people)}
+    first.withdrawn_at = last_year.created_at
+    session.add(first)
+    session.commit()
+    assert already_met(session, edition) == frozenset()
 
 
 def test_a_pair_whose_meeting_was_called_off_has_not_met(

@@ -10,9 +10,10 @@ from services.candidates import places_of
 from services.consents import NEEDED, give, withdraw
 from services.consents_owed import owed_edition
 from services.editions_joining import NotConsented, agree
-from services.editions_people import people_page
 from services.errors import NotFound
 from services.participants import side_counts
+from services.registrants import registrant_page
+from services.registrants_query import RegistrantFilters
 from tests.conftest import NOW
 from tests.factories import Factory
 
@@ -95,7 +96,7 @@ def test_organisers_count_who_has_not_agreed_and_not_who_was_imported(
     counts = side_counts(session, edition.id)
     assert (counts.left, counts.right) == (2, 1)
     assert (counts.unconfirmed, counts.unagreed) == (1, 1)
-    rows = people_page(session, edition.id).people
+    rows = registrant_page(session, edition.id, RegistrantFilters()).people
     assert sorted(one.agreed for one in rows) == [False, True, True]
 
 

@@ -12,6 +12,7 @@ from services.call_texts import every_text
 from services.consortium_coverage import coverage_of
 from services.consortium_entities import entities_in
 from services.consortium_gaps import doubles, gaps
+from services.consortium_outside import OutsidePartner, add_outside
 from services.consortium_people import Found, Part, best_people
 from services.consortium_roles import RoleWish, roles_of_consortium, set_role
 from services.consortium_ties import ties_with
@@ -115,6 +116,15 @@ def test_what_somebody_shares_with_the_team_is_told(team: Team, make: Factory) -
     found = ties_with(team.session, [one.id], [two.id, other.id])
     assert [tie.code for tie in found[two.id]] == ["same-organisation"]
     assert found[other.id] == ()
+
+
+def test_a_partner_from_outside_is_known_by_its_usual_name(team: Team, make: Factory) -> None:
+    house = make.organisation("Korea Advanced Institute", acronyms=("KAIST",))
+    _join(team, team.person("KR", organisation_id=house.id))
+    wish = OutsidePartner("KAIST", "KR")
+    add_outside(team.session, team.at, wish, team.now, actor_id=team.account.id)
+    entities = entities_in(team.session, team.at, team.viewer)
+    assert entities[1].group == entities[2].group
 
 
 def test_a_university_and_its_foundation_are_one_partner_in_a_draft(

@@ -9,10 +9,7 @@ from sqlmodel import Session
 from models import Edition, Profile
 from services.edition_promises import (
     EARLY_STAGES,
-    PromiseOutOfRange,
-    Promises,
     promised,
-    set_promises,
 )
 from services.round_input import read_input
 from services.round_parameters import RoundParameters, parameters_for
@@ -28,25 +25,9 @@ def parameters(early: int | None = None, new: int | None = None, **rest: int) ->
 def test_promises_are_kept_with_the_edition_and_go_into_its_rounds(
     session: Session, make: Factory
 ) -> None:
-    edition = make.edition()
-    set_promises(session, edition, Promises(early_career=3, newcomers=2))
+    edition = make.edition(least_early_career=3, least_newcomers=2)
     given = parameters_for(edition, fair="both")
     assert (given.least_early_career, given.least_newcomers, given.fair) == (3, 2, "both")
-
-
-def test_a_promise_can_be_taken_back(session: Session, make: Factory) -> None:
-    edition = make.edition(least_early_career=3)
-    set_promises(session, edition, Promises())
-    assert edition.least_early_career is None
-
-
-@pytest.mark.parametrize("promise", [-1, 6])
-def test_a_promise_outside_of_what_the_edition_gives_is_refused(
-    session: Session, make: Factory, promise: int
-) -> None:
-    edition = make.edition(most_partners=5)
-    with pytest.raises(PromiseOutOfRange, match="not between 0 and 5"):
-        set_promises(session, edition, Promises(newcomers=promise))
 
 
 @pytest.mark.parametrize("stage", EARLY_STAGES)

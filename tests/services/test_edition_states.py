@@ -8,7 +8,8 @@ from sqlmodel import Session, select
 
 from models import AuditEntry, Edition, EditionField, Round
 from services import edition_states as states
-from services.edition_steps import StepRefused, missing_to_open, offers
+from services.edition_guards import missing_to_open
+from services.edition_steps import StepRefused, offers
 from services.editions import is_open, state_now
 from tests.factories import Factory
 

@@ -25,8 +25,9 @@ from services.editions_joining import (
     organiser_names,
     participates,
 )
-from services.editions_people import PAGE_SIZE, people_page
 from services.errors import NotFound
+from services.registrants import PAGE_SIZE, registrant_page
+from services.registrants_query import RegistrantFilters
 from tests.conftest import NOW
 from tests.factories import Factory
 
@@ -181,20 +182,23 @@ def test_participants_come_by_name_a_page_at_a_time_in_two_queries(
     session.commit()
 
     with count_queries() as queries:
-        page = people_page(session, edition.id, 1)
+        page = registrant_page(session, edition.id, RegistrantFilters(), 1)
 
     assert queries.total == 2
     assert (page.pages, page.total, len(page.people)) == (2, PAGE_SIZE + 2, PAGE_SIZE)
     first = page.people[0]
     assert (first.profile.name, first.imported, first.side) == ("ada", True, None)
-    assert [one.profile.name for one in people_page(session, edition.id, 99).people] == [
+    assert [
+        one.profile.name
+        for one in registrant_page(session, edition.id, RegistrantFilters(), 99).people
+    ] == [
         "Person 049",
         "Person 050",
     ]
 
 
 def test_an_edition_without_people_has_one_empty_page(session: Session, make: Factory) -> None:
-    page = people_page(session, make.edition().id)
+    page = registrant_page(session, make.edition().id, RegistrantFilters())
 
     assert (page.people, page.pages, page.total) == ((), 1, 0)
 

@@ -16,8 +16,10 @@ from services.consents import withdraw
 from services.list_columns import list_columns, remember_columns
 from services.list_exports import note_export
 from services.match_list import (
+    ListCounts,
     NothingScheduled,
     RoundNotDone,
+    list_counts,
     match_list,
     round_to_list,
     scheduled,
@@ -143,6 +145,20 @@ def test_the_meeting_of_a_pair_is_the_round_s_own_that_stands(
     found = match_list(session, edition, done)
     assert [one.meeting.uid for one in found.matches if one.meeting] == ["round"]
     assert scheduled(found) is found
+
+
+def test_the_page_counts_what_the_list_holds(
+    session: Session, edition: Edition, done: Round, kim: Profile
+) -> None:
+    pairs = session.exec(select(Pairing).order_by("id")).all()
+    session.add_all(meeting(edition, done, pair, state="proposed") for pair in pairs)
+    session.flush()
+    assert list_counts(session, edition, done) == ListCounts(3, 0, 3)
+    session.delete(session.exec(select(Consent).where(Consent.purpose == "overseas")).one())
+    session.flush()
+    found = match_list(session, edition, done)
+    assert list_counts(session, edition, done) == ListCounts(2, 1, 2)
+    assert (len(found.matches), found.left_out, found.scheduled) == (2, 1, 2)
 
 
 def test_without_a_meeting_the_error_says_what_to_run(

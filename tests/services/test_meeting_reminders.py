@@ -7,6 +7,7 @@ import pytest
 from sqlmodel import Session, col, select
 
 from models import Mail
+from services.calendar_entry import MeetingEntry
 from services.calendars import choose_mails
 from services.consents import withdraw
 from services.consents_reading import MAILS
@@ -210,7 +211,8 @@ def test_an_agreed_meeting_comes_with_a_file_for_the_calendar_and_a_proposal_wit
 
     files = [letter.meeting for letter in write.letters]
     assert files[:2] == [None, None]
-    assert [entry.partner for entry in files[2:] if entry] == [right.name, left.name]
+    partners = [entry.partner for entry in files if isinstance(entry, MeetingEntry)]
+    assert partners == [right.name, left.name]
     assert write.letters[0].place == {"meeting_id": row.id}
 
 

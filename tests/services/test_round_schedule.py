@@ -118,7 +118,7 @@ def test_every_pair_gets_a_proposal_to_which_neither_has_agreed(
     assert not meeting.right_agrees
     assert meeting.starts_at == example.slot(0)
     assert meeting.ends_at - meeting.starts_at == timedelta(minutes=20)
-    assert meeting.table_number is None
+    assert meeting.table_number == 1
 
 
 def test_it_is_agreed_when_both_accept_in_either_order(
@@ -383,4 +383,4 @@ def test_a_plan_takes_the_same_queries_for_any_number_of_pairs(
     session.refresh(example.edition)
     with count_queries() as queries:
         plan_meetings(session, example.edition, row, NOW)
-    assert queries.total == 7
+    assert queries.total == 8

@@ -5,7 +5,7 @@ from flask import Flask
 
 from web.access import Access, access_of, init_app
 
-LEVELS = {"public", "signed-in", "coordinator", "organiser", "administrator"}
+LEVELS = {"public", "signed-in", "coordinator", "organiser", "organiser-of-all", "administrator"}
 
 
 def test_every_route_names_its_level(app: Flask) -> None:

@@ -42,7 +42,7 @@ def test_the_first_page_leads_everywhere(browser: FlaskClient, make: Factory) ->
         "/requests",
         "/admin/fields",
         "/admin/mails",
-        "/admin/editions/demo/countries",
+        "/organise/demo/",
     ):
         assert f'href="{path}"' in text
         assert browser.get(path).status_code == 200

@@ -1,4 +1,4 @@
-"""Fields, countries, requests and mails, as administrators and organisers see them."""
+"""Fields, requests and mails, as administrators and organisers see them."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -9,7 +9,6 @@ from flask.testing import FlaskClient
 from sqlmodel import Session, select
 
 from models import Account, Edition, Field, Mail
-from services.edition_sides import Sides, read_sides
 from services.mail import INTERRUPTED
 from services.role_requests import ask_for_coordinator, open_requests
 from services.roles import roles_of
@@ -94,50 +93,6 @@ def test_the_list_of_fields_takes_four_queries(
     with count_queries() as queries:
         browser.get("/admin/fields")
     assert queries.total == 4
-
-
-def test_countries_are_shown_by_name_and_saved_by_name_or_code(
-    browser: FlaskClient, edition: Edition, session: Session
-) -> None:
-    path = "/admin/editions/demo/countries"
-    assert "France\nGermany" in browser.get(path).text
-    data = {"left": "germany, no\nFrance", "right": "South Korea; JP"}
-    assert browser.post(path, data=data).location == path
-    expected = Sides(frozenset({"DE", "NO", "FR"}), frozenset({"KR", "JP"}))
-    assert read_sides(session, edition.id) == expected
-
-
-@pytest.mark.parametrize(
-    ("data", "words"),
-    [
-        ({"right": "South Korea, Germany"}, "On both sides: Germany"),
-        ({"left": "Germany, Atlantis"}, "No country is called Atlantis"),
-        ({"right": ""}, "Name at least one country"),
-        ({"right": " , "}, "Name at least one country"),
-        ({"left": "France"}, "People take part from Germany (2)"),
-    ],
-)
-def test_lists_that_cannot_be_are_explained_and_change_nothing(
-    browser: FlaskClient,
-    make: Factory,
-    edition: Edition,
-    session: Session,
-    data: dict[str, str],
-    words: str,
-) -> None:
-    make.profile(edition, country="DE")
-    make.profile(edition, country="DE")
-    before = read_sides(session, edition.id)
-    session.commit()
-    path = "/admin/editions/demo/countries"
-    answer = browser.post(path, data={"left": "Germany, France", "right": "KR"} | data)
-    assert answer.status_code == 422
-    assert words in answer.text
-    assert read_sides(session, edition.id) == before
-
-
-def test_an_edition_that_is_not_there_is_not_found(browser: FlaskClient) -> None:
-    assert browser.get("/admin/editions/none/countries").status_code == 404
 
 
 @pytest.mark.parametrize(("word", "granted"), [("grant", True), ("decline", False), ("", False)])

@@ -53,6 +53,41 @@ def test_without_json_a_person_reads_a_sentence(command: Command, make: Factory)
     assert done.stdout.startswith("Round 1 of jeju: 3 pairs, total 1.9000, bound 1.9000")
 
 
+def test_a_manifest_is_written_and_verified_without_the_database(
+    command: Command, make: Factory, tmp_path: Path, app: Flask
+) -> None:
+    forum(make)
+    file = tmp_path / "round.json"
+    command("run", "jeju", "--least", 1, "--most", 2)
+    told = json.loads(command("manifest", "jeju", "--output", file, "--json").stdout)
+    assert told == {"round": 1, "bytes": file.stat().st_size}
+    app.extensions["engine"] = None
+    done = command("verify", file, "--json")
+    assert done.exit_code == 0
+    found = json.loads(done.stdout)
+    assert set(found) == {"same", "total", "bound", "solved", "differences"}
+    assert (found["same"], found["differences"]) == (True, [])
+
+
+def test_a_manifest_that_was_changed_ends_with_1_and_says_what_differs(
+    command: Command, make: Factory, tmp_path: Path
+) -> None:
+    forum(make)
+    file = tmp_path / "round.json"
+    command("run", "jeju", "--least", 1, "--most", 1)
+    command("manifest", "jeju", "--output", file)
+    file.write_text(json.dumps(json.loads(file.read_text()) | {"total": 2.5}))
+    done = command("verify", file, "--json")
+    assert done.exit_code == 1
+    codes = [one["code"] for one in json.loads(done.stdout)["differences"]]
+    assert "wrong-total" in codes
+    assert "wrong-total: the manifest says 2.5, found 1.9" in command("verify", file).stdout
+    file.write_text("no manifest")
+    refused = command("verify", file, "--json")
+    assert refused.exit_code == 1
+    assert "this is no JSON" in json.loads(refused.stdout)["error"]
+
+
 def test_bounds_default_to_the_edition_s(command: Command, make: Factory) -> None:
     forum(make, least_partners=3, most_partners=3)
     assert json.loads(command("run", "jeju", "--json").stdout)["pairs"] == 9

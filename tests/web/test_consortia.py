@@ -170,7 +170,7 @@ def test_notes_are_the_teams_or_ones_own(
 ) -> None:
     lead.post(f"{url}/notes", data={"text": "For all of us"})
     lead.post(f"{url}/notes", data={"text": "For me only", "own": "y"})
-    lead.post(f"{url}/tasks", data={"text": "Write part B", "due_on": "2026-11-01"})
+    lead.post(f"{url}/tasks", data={"task-text": "Write part B", "task-due_on": "2026-11-01"})
     page = lead.get(f"{url}/work").text
     assert "For me only" in page
     assert "overdue" in page

@@ -61,7 +61,7 @@ def test_a_finished_round_opens_the_stages_behind_it(
     page = organiser.get("/organise/jeju/").text
     assert "round 1 is to be read" in page
     assert "nothing is published" in page
-    assert 'href="/organise/jeju/rounds/1/meetings"' in page
+    assert 'href="/organise/jeju/rounds/1"' in page
     assert "Open round 1" in page
 
 

@@ -18,6 +18,13 @@ KINDS = sorted(
     path.stem for path in (Path(__file__).parents[2] / "templates" / "email").glob("*.txt")
 )
 Make = Callable[..., Flask]
+PLACE: dict[str, int | str] = {
+    "meeting_id": 1,
+    "session_id": 1,
+    "consortium_id": 1,
+    "invitation_id": 1,
+    "slug": "demo",
+}
 
 
 @pytest.fixture
@@ -33,9 +40,7 @@ def make_app(engine: Engine, tmp_path: Path) -> Make:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_letter_is_short_and_has_at_most_one_link(app: Flask, kind: str) -> None:
-    letter = Letter(
-        kind, "event", "kim@example.org", token="token", place={"meeting_id": 1, "slug": "demo"}
-    )
+    letter = Letter(kind, "event", "kim@example.org", token="token", place=PLACE)
     with app.test_request_context("/"):
         written = write(letter)
     assert written.subject.startswith("Ieum: ")

@@ -256,4 +256,4 @@ def test_in_korean_pdf_and_page_speak_korean(organiser: FlaskClient, scheduled: 
     reader = PdfReader(io.BytesIO(organiser.get(f"{PAGE}.pdf", headers=korean).data))
     assert str(reader.root_object["/Lang"]) == "ko"
     assert "유럽" in reader.pages[0].extract_text()
-    assert "매칭 명단" in organiser.get(PAGE, headers=korean).text
+    assert "매칭 목록" in organiser.get(PAGE, headers=korean).text

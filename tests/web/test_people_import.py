@@ -1,23 +1,35 @@
-"""Bringing people in by a page: checked first, taken in by a second press."""
+"""Bringing people in by a page: understood and checked first, taken in by a second press."""
 
+import csv
 import io
-import os
-import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from openpyxl import Workbook
 from sqlmodel import Session, select
 from werkzeug.test import TestResponse
 
-from models import Account, Participation, Profile
+from models import (
+    Account,
+    AuditEntry,
+    ColumnMapping,
+    Participation,
+    Profile,
+    RegistrantFile,
+    RegistrantFileContent,
+)
+from services.jobs import beat
+from services.registrant_file_run import run_waiting_files
+from tests.conftest import NOW
 from tests.factories import Factory
-from web.uploads import find, shown_name
+from web.registrant_work import file_work
+from web.routes.editions import people_import
 
-GOOD = "id,name,country,shoe\na,Ana,DE,38\nb,김서연,KR,\n"
-BAD = "id,name,country\na,Ana,Atlantis\nb,,KR\n"
+GOOD = "id,name,country\na,Ana,DE\nb,김서연,KR\n"
+BAD = "id,name,country\na,Ana,Atlantis\nb,,KR\nc,Cem,DE\n"
+FOREIGN = "Nr;First name;Last name;Land;Einrichtung;Shoe\n7;Ana;Silva;DE;TU;38\n"
 ADDRESS = "/editions/demo/people/import"
 
 
@@ -27,92 +39,199 @@ def browser(make: Factory, sign_in: Callable[[Account], FlaskClient]) -> FlaskCl
     return sign_in(make.account("organiser"))
 
 
-def check(browser: FlaskClient, text: str, name: str = "people.csv") -> TestResponse:
-    file = (io.BytesIO(text.encode()), name)
-    return browser.post(ADDRESS, data={"file": file})
+def check(browser: FlaskClient, data: str | bytes, name: str = "people.csv") -> TestResponse:
+    raw = data.encode() if isinstance(data, str) else data
+    return browser.post(ADDRESS, data={"file": (io.BytesIO(raw), name)})
 
 
-def kept_name(page: str) -> str:
-    return page.split('name="name" value="')[1].split('"')[0]
+def seen(browser: FlaskClient, answer: TestResponse) -> str:
+    return browser.get(answer.location, follow_redirects=True).text
 
 
-def uploads(app: Flask) -> list[Path]:
-    return list((app.extensions["settings"].instance_dir / "uploads").glob("*"))
+def people(session: Session) -> list[str]:
+    found = list(session.exec(select(Profile.name).order_by(Profile.source_key)))
+    session.commit()
+    return found
 
 
 def test_a_good_file_is_previewed_and_nothing_is_changed_yet(
     browser: FlaskClient, session: Session
 ) -> None:
-    page = check(browser, GOOD).text
+    page = seen(browser, check(browser, GOOD))
 
     assert "The file is in order" in page
     assert "people.csv" in page
-    assert "shoe" in page
-    assert session.exec(select(Profile)).all() == []
+    assert ">Ana<" in page
+    assert people(session) == []
 
 
-def test_the_second_press_takes_the_people_in_and_removes_the_file(
-    browser: FlaskClient, session: Session, app: Flask
+def test_the_second_press_takes_the_people_in_and_forgets_the_file(
+    browser: FlaskClient, session: Session
 ) -> None:
-    name = kept_name(check(browser, GOOD).text)
-    assert oct(uploads(app)[0].stat().st_mode)[-3:] == "600"
+    address = check(browser, GOOD).location
 
-    answer = browser.post(f"{ADDRESS}/take", data={"name": name})
+    page = browser.post(f"{address}/take", follow_redirects=True).text
 
-    assert answer.location == "/editions/demo/people"
-    rows = session.exec(select(Profile).order_by(Profile.source_key)).all()
-    assert [(row.source, row.name) for row in rows] == [("demo", "Ana"), ("demo", "김서연")]
+    assert "2 people were taken in." in page
+    assert people(session) == ["Ana", "김서연"]
     assert len(session.exec(select(Participation)).all()) == 2
-    assert uploads(app) == []
+    assert session.exec(select(RegistrantFileContent)).all() == []
+    row = session.exec(select(RegistrantFile)).one()
+    assert "Ana" not in str(row.report)
+    entry = session.exec(select(AuditEntry)).one()
+    assert (entry.act, entry.after["added"]) == ("imported", 2)
 
 
-def test_problems_are_shown_by_line_and_field(
-    browser: FlaskClient, session: Session, app: Flask
+def test_pressing_twice_takes_in_once(browser: FlaskClient, session: Session) -> None:
+    address = check(browser, GOOD).location
+    for _ in range(2):
+        browser.post(f"{address}/take")
+
+    assert session.exec(select(AuditEntry.act)).all() == ["imported"]
+
+
+def test_problems_are_told_by_row_and_column_beside_what_the_other_rows_would_do(
+    browser: FlaskClient, session: Session
 ) -> None:
     answer = check(browser, BAD)
+    page = seen(browser, answer)
 
-    assert answer.status_code == 422
-    assert "there are 2 problems in people.csv" in answer.text
-    assert "“Atlantis” is no country&#39;s code" in answer.text
-    assert uploads(app) == []
-
-
-def test_a_file_that_is_gone_is_asked_for_again(browser: FlaskClient) -> None:
-    for name in ("", "../../secret_key", "0" * 32 + "-people.csv"):
-        answer = browser.post(f"{ADDRESS}/take", data={"name": name}, follow_redirects=True)
-        assert "no longer here" in answer.text
-
-
-def test_no_file_is_told_beside_the_field(browser: FlaskClient) -> None:
-    answer = browser.post(ADDRESS, data={})
-
-    assert answer.status_code == 422
-    assert "Choose a file." in answer.text
+    assert "There are 2 problems in people.csv" in page
+    assert "“Atlantis” is no country&#39;s code" in page
+    assert "2 rows need mending. Of the others: 1 new" in page
+    table = browser.get(f"{answer.location}/errors.csv")
+    assert table.data.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(table.data.decode("utf-8-sig"))))
+    assert rows[0][:2] == ["Row", "Column"]
+    assert [row[:2] for row in rows[1:]] == [["2", "country"], ["3", "name"]]
+    browser.post(f"{answer.location}/take")
+    assert people(session) == []
 
 
-def test_an_hour_old_file_is_removed_by_the_next(browser: FlaskClient, app: Flask) -> None:
-    check(browser, GOOD)
-    old = uploads(app)[0]
-    os.utime(old, (time.time() - 4000, time.time() - 4000))
+def test_foreign_columns_are_asked_about_once_and_remembered(
+    browser: FlaskClient, session: Session
+) -> None:
+    first = check(browser, FOREIGN).location
+    page = browser.get(first, follow_redirects=True).text
+    assert "What the columns mean" in page
+    assert page.count("selected") == 6
+    chosen = {"c0": "id", "c1": "name", "c2": "name", "c3": "country", "c4": "organisation"}
 
-    check(browser, GOOD)
+    answer = browser.post(f"{first}/columns", data={**chosen, "c5": "-"})
+    browser.post(f"{answer.location}/take")
 
-    assert old not in uploads(app)
+    assert people(session) == ["Ana Silva"]
+    again = seen(browser, check(browser, FOREIGN.replace("DE", "Atlantis")))
+    assert "The file needs mending" in again
+    assert "<td>Land</td>" in again
 
 
-def test_the_name_of_a_file_is_harmless(app: Flask, browser: FlaskClient) -> None:
-    name = kept_name(check(browser, GOOD, "../../etc/pass wd.csv").text)
+def test_likely_meanings_are_chosen_already(browser: FlaskClient) -> None:
+    page = seen(browser, check(browser, FOREIGN))
 
-    assert shown_name(name) == "etc_pass_wd.csv"
+    for value in ("id", "name", "country", "organisation", "-"):
+        assert f'selected value="{value}"' in page
+
+
+def test_columns_without_what_everybody_needs_are_sent_back(
+    browser: FlaskClient, session: Session
+) -> None:
+    first = check(browser, FOREIGN).location
+    none = dict.fromkeys(("c1", "c2", "c3", "c4", "c5"), "-")
+
+    answer = browser.post(f"{first}/columns", data={**none, "c0": "id"})
+    twice = browser.post(f"{first}/columns", data={**none, "c0": "id", "c3": "id", "c1": "name"})
+
+    assert (answer.status_code, twice.status_code) == (422, 422)
+    assert "choose a column for: Name, Country" in answer.text
+    assert session.exec(select(ColumnMapping)).all() == []
+
+
+def test_lists_of_one_edition_keep_their_ids_apart(browser: FlaskClient, session: Session) -> None:
+    for name in ("", "NRF"):
+        data = {"file": (io.BytesIO(GOOD.encode()), "a.csv"), "listed_as": name}
+        address = browser.post(ADDRESS, data=data).location
+        browser.post(f"{address}/take")
+
+    assert set(session.exec(select(Profile.source))) == {"demo", "demo:NRF"}
+
+
+def test_a_workbook_of_600_with_12_errors_is_mended_and_taken_in(
+    browser: FlaskClient, session: Session
+) -> None:
+    def workbook(*, mended: bool) -> bytes:
+        book = Workbook()
+        sheet = book.worksheets[0]
+        sheet.append(["id", "name", "country", "email"])
+        for number in range(600):
+            wrong = not mended and number % 50 == 0
+            sheet.append([f"p{number}", f"P {number}", "XX" if wrong else "KR", ""])
+        file = io.BytesIO()
+        book.save(file)
+        return file.getvalue()
+
+    page = seen(browser, check(browser, workbook(mended=False), "people.xlsx"))
+    assert "There are 12 problems" in page
+    assert "Of the others: 588 new" in page
+
+    address = check(browser, workbook(mended=True), "people.xlsx").location
+    page = browser.post(f"{address}/take", follow_redirects=True).text
+    assert "600 people were taken in." in page
+    assert len(people(session)) == 600
+
+
+def test_a_large_file_is_left_to_the_worker_and_its_page_waits(
+    browser: FlaskClient,
+    session: Session,
+    app: Flask,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(people_import, "AT_ONCE", 10)
+    beat(session, NOW)
+    session.commit()
+
+    address = check(browser, GOOD).location
+    assert "The file is being checked" in browser.get(address).text
+    part = browser.get(address, headers={"HX-Request": "true"})
+    assert "<h1" not in part.text
+
     with app.app_context():
-        assert find(name) is not None
+        run_waiting_files(file_work(note_progress=False))
+    assert browser.get(address, headers={"HX-Request": "true"}).headers["HX-Refresh"] == "true"
+    assert "The file is in order" in browser.get(address).text
+
+
+def test_without_a_worker_a_large_file_is_worked_through_at_once(
+    browser: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people_import, "AT_ONCE", 10)
+
+    assert "The file is in order" in seen(browser, check(browser, GOOD))
+
+
+def test_a_file_that_is_discarded_is_gone(browser: FlaskClient, session: Session) -> None:
+    address = check(browser, GOOD).location
+    assert "people.csv" in browser.get(ADDRESS).text
+
+    browser.post(f"{address}/discard")
+
+    assert browser.get(address).status_code == 404
+    assert session.exec(select(RegistrantFileContent)).all() == []
+
+
+def test_what_is_no_table_is_told_beside_the_field(browser: FlaskClient) -> None:
+    for answer in (browser.post(ADDRESS, data={}), check(browser, b"\x1f\x8bxx")):
+        assert answer.status_code == 422
+        assert "field-error" in answer.text
 
 
 def test_only_organisers_of_the_edition_bring_people_in(
     browser: FlaskClient, make: Factory, sign_in: Callable[[Account], FlaskClient]
 ) -> None:
-    assert browser.get(ADDRESS).status_code == 200
+    address = check(browser, GOOD).location
+    make.edition(slug="other")
+    # Another edition's address does not lead to this edition's file.
+    assert browser.get(address.replace("demo", "other")).status_code == 404
     other = sign_in(make.account())
-    assert other.get(ADDRESS).status_code == 403
-    assert check(other, GOOD).status_code == 403
-    assert other.post(f"{ADDRESS}/take", data={"name": "x"}).status_code == 403
+    assert other.get(address).status_code == 403
+    assert other.post(f"{address}/take").status_code == 403

@@ -138,7 +138,7 @@ def test_without_the_systems_library_the_page_says_what_to_install(
     def missing(*_given: object) -> bytes:
         raise sheet_pdf.PdfToolMissing
 
-    monkeypatch.setattr("web.routes.people_sheet.one_page_pdf", missing)
+    monkeypatch.setattr("web.partner_sheets.one_page_pdf", missing)
     answer = me(session, example, sign_in)[1].get(f"/people/{kim.id}/sheet.pdf")
     assert answer.status_code == 503
     assert "libpango-1.0-0" in answer.text

@@ -61,6 +61,13 @@ def test_new_rules_have_a_name_of_their_own(organiser: FlaskClient, session: Ses
     assert (row.name, row.version) == ("ours", 1)
 
 
+def test_a_kind_of_rule_without_what_it_needs_is_refused(organiser: FlaskClient) -> None:
+    wrong = RULES | {"rules-0-kind": "types"}
+    answer = organiser.post("/organise/here/rules/horizon-ria", data=wrong)
+    assert answer.status_code == 422
+    assert "Choose the kinds that count." in answer.text
+
+
 def test_rules_on_teams_without_teams_are_refused_in_words(organiser: FlaskClient) -> None:
     wrong = RULES | {"rules-0-kind": "letters"}
     answer = organiser.post("/organise/here/rules/horizon-ria", data=wrong)

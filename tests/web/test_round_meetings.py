@@ -179,4 +179,4 @@ def test_the_page_takes_the_same_queries_for_1_and_for_289_pairs(
     organiser: FlaskClient, example: MeetingExample, count_queries: Counting, size: int
 ) -> None:
     everybody(example, size)
-    assert queries_of_the_page(organiser, example, count_queries) == 15
+    assert queries_of_the_page(organiser, example, count_queries) == 16

@@ -225,7 +225,7 @@ def test_a_result_takes_the_same_queries_for_any_number_of_pairs(
     finished(session, edition, people, now)
     with count_queries() as queries:
         assert organiser.get("/organise/jeju/rounds/1").status_code == 200
-    assert len(queries.statements) == 12
+    assert len(queries.statements) == 14
 
 
 def finished(session: Session, edition: Edition, pairs: int, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""An organiser asks for a fair round, reads what it cost, and keeps promises to those who start."""
+"""An organiser asks for a fair round and reads what it cost."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from models import Account, Edition, Round
+from models import Account, Round
 from models.database import make_sessions
 from services.round_queue import run_queued_rounds
 from tests.factories import Factory
@@ -16,7 +16,6 @@ from tests.services.round_example import forum, known
 
 SignIn = Callable[[Account], FlaskClient]
 ROUNDS = "/organise/jeju/rounds"
-PROMISES = "/organise/jeju/promises"
 
 
 @pytest.fixture
@@ -89,49 +88,10 @@ def test_a_side_that_is_not_offered_is_refused(organiser: FlaskClient, make: Fac
     assert organiser.post("/organise/jeju/rounds", data=given).status_code == 422
 
 
-def promise(client: FlaskClient, early: object, new: object) -> int:
-    given = {"early_career": early, "newcomers": new}
-    return client.post(PROMISES, data=given).status_code
-
-
-def test_promises_are_kept_and_shown_again(
-    organiser: FlaskClient, make: Factory, session: Session
-) -> None:
-    edition, _, _ = forum(make)
-    assert promise(organiser, 3, "") == 302
-    page = organiser.get(PROMISES).text
-    assert "The next round will keep these promises." in page
-    assert re.search(r'name="early_career"[^>]*value="3"', page)
-    session.expire_all()
-    kept = session.get_one(Edition, edition.id)
-    assert (kept.least_early_career, kept.least_newcomers) == (3, None)
-
-
-@pytest.mark.parametrize(
-    ("early", "words"),
-    [
-        (6, "This edition gives people 5 partners at most."),
-        (51, "Choose a number from 0 to 50."),
-        ("two", "Give a whole number, such as 2."),
-    ],
-)
-def test_a_promise_that_cannot_be_kept_is_told_in_words(
-    organiser: FlaskClient, make: Factory, session: Session, early: object, words: str
-) -> None:
-    edition, _, _ = forum(make)
-    given = {"early_career": early, "newcomers": ""}
-    answer = organiser.post(PROMISES, data=given)
-    assert answer.status_code == 422
-    assert words in answer.text
-    session.expire_all()
-    assert session.get_one(Edition, edition.id).least_early_career is None
-
-
 def test_the_next_round_records_the_promises(
     organiser: FlaskClient, make: Factory, session: Session
 ) -> None:
-    forum(make)
-    promise(organiser, 1, 2)
+    forum(make, least_early_career=1, least_newcomers=2)
     finished(organiser, session, make, "none")
     parameters = session.exec(select(Round)).one().parameters
     assert (parameters["least_early_career"], parameters["least_newcomers"]) == (1, 2)

@@ -9,13 +9,14 @@ from web.commands import (
     evaluate,
     exposure,
     imports,
-    round_export,
+    round_proof,
     rules,
     schedule,
     seed,
     serve,
     solve,
     suggest,
+    team,
     worker,
 )
 
@@ -27,7 +28,7 @@ def init_app(app: Flask) -> None:
         db.group,
         evaluate.group,
         imports.group,
-        round_export.group,
+        round_proof.group,
         rules.group,
         encode.encode_command,
         schedule.schedule_command,
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
         serve.serve_command,
         solve.solve,
         suggest.suggest_command,
+        team.team_command,
         worker.worker_command,
     ):
         app.cli.add_command(command)

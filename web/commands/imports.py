@@ -6,12 +6,15 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
+from sqlmodel import Session
 
+from models import Edition
 from services.editions import find_edition
-from services.imports_files import profile_rows
+from services.imports_columns import Columns, is_complete, remembered
+from services.imports_files import header_of, profile_rows
 from services.imports_organisations import import_organisations
 from services.imports_profiles import import_profiles
-from services.imports_report import ImportReport, OrganisationReport, Problem
+from services.imports_report import ImportReport, OrganisationReport, Problem, UnreadableFile
 from services.imports_ror import organisation_records
 from web.clock import now
 from web.commands.output import Answer, door
@@ -45,12 +48,14 @@ def profiles(file: Path, slug: str | None, source: str | None, dry_run: bool) ->
     Example: flask --app app import profiles people.csv --edition demo
     """
     with new_session() as session:
+        edition = find_edition(session, slug) if slug else None
+        list_name = source or slug or _SOURCE
         report = import_profiles(
             session,
-            profile_rows(file),
-            source=source or slug or _SOURCE,
+            profile_rows(file, _columns(session, file, edition, list_name)),
+            source=list_name,
             now=now(),
-            edition=find_edition(session, slug) if slug else None,
+            edition=edition,
             dry_run=dry_run,
         )
         if not dry_run and not report.errors:
@@ -69,6 +74,21 @@ def profiles(file: Path, slug: str | None, source: str | None, dry_run: bool) ->
         _profiles_text(file, report, dry_run),
         holds=not report.errors,
     )
+
+
+def _columns(session: Session, file: Path, edition: Edition | None, source: str) -> Columns:
+    """Give what foreign columns mean, as it was once said on a page for the edition and source.
+
+    A file that has the columns of docs/formats.md is read by them alone.
+    """
+    if edition is None:
+        return {}
+    try:
+        with file.open("rb") as opened:
+            names = header_of(opened, file.name).names
+    except (UnreadableFile, OSError):
+        return {}  # reading the rows says what is wrong
+    return {} if is_complete(names) else remembered(session, edition.id, source)
 
 
 @group.command("organisations")

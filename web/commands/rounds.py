@@ -11,10 +11,10 @@ from matchmaking.export import MatchedPerson
 from models import Edition, Round
 from models.database import make_sessions
 from services.editions import find_edition
-from services.match_list import people_of
+from services.matched_people import matched_people
 from services.matcher import make_judge
 from services.round_parameters import parameters_for
-from services.round_report import UnmetRow, unmet_rows
+from services.round_report import UnmetRow, people_in_needs, unmet_rows
 from services.round_run import run_round
 from services.rounds import claim, pairings_of, request_round, unmet_of
 from web.clock import now
@@ -61,8 +61,8 @@ def run(slug: str, least: int | None, most: int | None, fair: bool, seed: int) -
 
 
 def _told(session: Session, edition: Edition, row: Round) -> Answer:
-    people = people_of(session, row)
-    unmet = unmet_rows(people, unmet_of(session, row))
+    needs = unmet_of(session, row)
+    unmet = unmet_rows(matched_people(session, people_in_needs(needs)), needs)
     values = {
         "round": row.number,
         "pairs": len(pairings_of(session, row)),
@@ -83,7 +83,8 @@ def _unmet(item: UnmetRow) -> Mapping[str, Any]:
     change = None
     if item.known:
         raises = [{"id": way.person.id, "by": way.by} for way in item.raises]
-        change = {"raise_most": raises, "lower_least": item.lower_least}
+        lifts = [{"left": pair.left.id, "right": pair.right.id} for pair in item.lifts]
+        change = {"raise_most": raises, "lift_forbidden": lifts, "lower_least": item.lower_least}
     why = f"{item.missing} missing: {item.why}"
     return {"id": item.person.id, "why": why, "smallest_change": change}
 

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
@@ -64,10 +64,3 @@ class FieldNamesForm(NewFieldForm):
 
 class TopicForm(FieldNamesForm):
     """The names of a topic that the forum proposes."""
-
-
-class CountriesForm(FlaskForm):
-    """The two lists of countries of an edition, by name or code."""
-
-    left = TextAreaField(validators=[InputRequired(_("Name at least one country."))])
-    right = TextAreaField(validators=[InputRequired(_("Name at least one country."))])

@@ -3,6 +3,8 @@
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
+from wtforms import StringField
+from wtforms.validators import Length
 
 
 class PeopleFileForm(FlaskForm):
@@ -15,4 +17,12 @@ class PeopleFileForm(FlaskForm):
             "The same id again is the same person."
         ),
         validators=[FileRequired(_("Choose a file."))],
+    )
+    listed_as = StringField(
+        _("Name of the list"),
+        description=_(
+            "Only if you have several lists whose ids may be the same, such as one of each side: "
+            "then give each its own name, and always the same."
+        ),
+        validators=[Length(max=20, message=_("Use at most 20 characters."))],
     )

@@ -6,6 +6,7 @@ from typing import Self
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaking.export_columns import KEYS
@@ -25,7 +26,7 @@ class ColumnsForm(FlaskForm):
 
     def for_edition(self, edition: Edition, chosen: Sequence[str] | None) -> Self:
         """Name the columns as the edition does, and tick those that are chosen."""
-        self.columns.choices = [(key, column_name(key, edition)) for key in KEYS]
+        self.columns.choices = [SelectChoice(key, column_name(key, edition)) for key in KEYS]
         if chosen is not None:
             self.columns.data = list(chosen)
         return self

@@ -5,11 +5,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Form, HiddenField, SelectField, SelectMultipleField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import NumberRange, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from matchmaking.eligibility_preset import country_lists
 from web.forms.clean import options
+from web.forms.profile import TYPES
 from web.forms.rounds import WholeNumberField
 from web.rule_words import LISTS
 
@@ -19,6 +20,8 @@ _KINDS = {
     "balance": _("Two teams of about equal size"),
     "coordinator": _("Where the coordinator is"),
     "letters": _("Letters of intent"),
+    "size": _("How many partners"),
+    "types": _("Partners of certain kinds"),
 }
 _TEAMS = {"": _("The whole consortium"), "left": _("The first team"), "right": _("The second team")}
 
@@ -34,6 +37,16 @@ class CountryLists(SelectMultipleField):
         super().__init__(label, choices=options(names), **given)
 
 
+class _Types(SelectMultipleField):
+    """Kinds of organisation, as check boxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+    def __init__(self, label: Any, **given: Any) -> None:  # noqa: ANN401 - as WTForms has it
+        super().__init__(label, choices=options(TYPES.items()), **given)
+
+
 class RuleForm(Form):
     """One rule; without a kind it is none."""
 
@@ -42,16 +55,24 @@ class RuleForm(Form):
     lists = CountryLists(_("Countries that count"))
     least = WholeNumberField(
         _("At least"),
-        description=_("Independent partners, each in another of these countries."),
+        description=_("Independent partners; by country, each in another one."),
         validators=[Optional(), NumberRange(0, 30, _("Choose a number from 0 to 30."))],
     )
     most = WholeNumberField(
-        _("May differ by"),
-        description=_("Partners by which the two teams may differ."),
+        _("At most"),
+        description=_("Partners in all, or by which the two teams may differ."),
         validators=[Optional(), NumberRange(0, 30, _("Choose a number from 0 to 30."))],
     )
+    types = _Types(_("Kinds that count"))
     team = SelectField(_("Of which team"), choices=options(_TEAMS.items()), default="")
     each_team = BooleanField(_("Each team has a coordinator of its own"))
+
+    def validate_kind(self, field: SelectField) -> None:
+        """Refuse a kind without what it needs; the page then shows the fields of that kind."""
+        if field.data in ("countries", "coordinator") and not self.lists.data:
+            raise ValidationError(_("Choose the countries that count."))
+        if field.data == "types" and not self.types.data:
+            raise ValidationError(_("Choose the kinds that count."))
 
 
 def rule_data(given: Mapping[str, Any], *, mirrored: bool) -> dict[str, Any]:
@@ -59,8 +80,12 @@ def rule_data(given: Mapping[str, Any], *, mirrored: bool) -> dict[str, Any]:
     rule: dict[str, Any] = {"rule": given["rule"], "kind": given["kind"]}
     if given["kind"] in ("countries", "coordinator"):
         rule["lists"] = given["lists"]
-    if given["kind"] == "countries":
+    if given["kind"] in ("countries", "types", "size"):
         rule["least"] = given["least"] or 1
+    if given["kind"] == "size":
+        rule["most"] = given["most"] or 0
+    if given["kind"] == "types":
+        rule["types"] = given["types"]
     if given["kind"] == "balance":
         rule["most"] = given["most"] if given["most"] is not None else 1
     if given["team"] and mirrored:

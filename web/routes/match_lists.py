@@ -9,7 +9,13 @@ from matchmaking.export_columns import CONTACT_KEYS, without_contact
 from models import Round
 from services.list_columns import list_columns, remember_columns
 from services.list_exports import note_export
-from services.match_list import NothingScheduled, RoundNotDone, match_list, round_to_list
+from services.match_list import (
+    NothingScheduled,
+    RoundNotDone,
+    list_counts,
+    match_list,
+    round_to_list,
+)
 from services.rounds import find_round
 from services.sheet_file import TextTooLong
 from web.access import edition, organiser
@@ -80,7 +86,7 @@ def _page(row: Round, form: ColumnsForm) -> str:
         edition=edition(),
         round=row,
         form=form,
-        matches=match_list(session(), edition(), row),
+        counts=list_counts(session(), edition(), row),
         contacts=bool(CONTACT_KEYS & set(chosen)),
     )
 
@@ -89,7 +95,12 @@ def _download(number: int, kind: str, keys: tuple[str, ...]) -> ResponseReturnVa
     back = redirect(url_for("rounds.match_lists", slug=edition().slug, number=number))
     try:
         row = round_to_list(session(), edition(), number)
-        answer = _file(match_list(session(), edition(), row), kind, keys)
+        matches = match_list(session(), edition(), row)
+        if CONTACT_KEYS & set(keys):
+            # Committed before the file is made, so that nobody waits to write meanwhile.
+            note_export(session(), row, kind, keys, now(), actor_id=account_id())
+            session().commit()
+        return _file(matches, kind, keys)
     except RoundNotDone:
         return redirect(url_for("rounds.show", slug=edition().slug, number=number))
     except NothingScheduled:
@@ -106,10 +117,6 @@ def _download(number: int, kind: str, keys: tuple[str, ...]) -> ResponseReturnVa
             "warning",
         )
         return back
-    if CONTACT_KEYS & set(keys):
-        note_export(session(), row, kind, keys, now(), actor_id=account_id())
-        session().commit()
-    return answer
 
 
 def _file(matches: MatchList, kind: str, keys: tuple[str, ...]) -> Response:

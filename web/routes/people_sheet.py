@@ -1,6 +1,6 @@
 """Somebody on one page, as a PDF to print, to mail or to keep."""
 
-from flask import Response, render_template
+from flask import Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
@@ -25,7 +25,8 @@ def sheet(profile_id: int) -> ResponseReturnValue:
     try:
         pdf = partner_sheet(session(), viewer(), profile_id, _contact(profile_id))
     except PdfToolMissing:
-        return render_template("sheets/missing.html", profile_id=profile_id), 503
+        back = url_for("people.show", profile_id=profile_id)
+        return render_template("sheets/missing.html", back=back), 503
     headers = {"Content-Disposition": f'attachment; filename="partner-{profile_id}.pdf"'}
     return Response(pdf, headers=headers, mimetype="application/pdf")
 

@@ -6,13 +6,16 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from services.desk_standing import next_thing, standing_of
-from services.edition_steps import missing_to_open, offers
+from services.edition_guards import missing_to_open
+from services.edition_steps import offers
 from services.editions import organised_editions, participant_counts
+from services.round_by_hand import changes_by_hand
 from services.round_fairness import fairness_of
 from services.round_meetings import answers_to
 from services.round_parameters import parameters_for
 from services.round_report import round_report
 from services.round_spread import spread_of
+from services.round_time import seconds_left
 from services.rounds import (
     UNDER_WAY,
     RoundUnderWay,
@@ -20,6 +23,7 @@ from services.rounds import (
     find_round,
     request_round,
     rounds_of,
+    who_started,
 )
 from web import jobs
 from web.access import edition, organiser
@@ -94,7 +98,8 @@ def show(slug: str, number: int) -> ResponseReturnValue:
     row = find_round(session(), edition(), number)
     page = request.args.get("page", 1, int)
     done = row.state == "done"
-    report = round_report(session(), row, page) if done else None
+    short = request.args.get("short", 1, int)
+    report = round_report(session(), row, page, short) if done else None
     spread = spread_of(session(), row) if done else None
     return render_template(
         "rounds/show.html",
@@ -104,6 +109,9 @@ def show(slug: str, number: int) -> ResponseReturnValue:
         spread=spread,
         fairness=fairness_of(row),
         answers=answers_to(session(), row, now()) if done else None,
+        starter=who_started(session(), row),
+        left=seconds_left(session(), row, now()),
+        by_hand=changes_by_hand(session(), row) if done else 0,
     )
 
 
@@ -112,7 +120,9 @@ def show(slug: str, number: int) -> ResponseReturnValue:
 def progress(slug: str, number: int) -> ResponseReturnValue:
     """Give the line that says how far a round is; a page asks for it again and again."""
     row = find_round(session(), edition(), number)
-    answer = Response(render_template("rounds/_progress.html", edition=edition(), round=row))
+    left = seconds_left(session(), row, now())
+    line = render_template("rounds/_progress.html", edition=edition(), round=row, left=left)
+    answer = Response(line)
     if row.state not in UNDER_WAY:
         answer.headers["HX-Refresh"] = "true"
     return answer

@@ -1,14 +1,14 @@
 """Mailings to many, who unsubscribed, addresses that bounce, and the two steps of handing over.
 
 Revision ID: 0017
-Revises: 0019
+Revises: 0022
 """
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0017"
-down_revision = "0019"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 

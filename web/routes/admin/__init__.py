@@ -2,7 +2,6 @@
 
 from web.routes.admin import (  # noqa: F401 - each hangs its pages on the blueprint
     accounts,
-    countries,
     desk,
     fields,
     mails,

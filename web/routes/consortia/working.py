@@ -25,13 +25,16 @@ from web.forms.consortium_members import NoteForm, TaskForm
 from web.login import account_id
 from web.routes.consortia.base import blueprint, done, opened, to_work, viewer
 
+# Two forms stand on one page: the ids of this one's fields begin with it.
+_TASK = "task"
+
 
 @blueprint.get("/<int:consortium_id>/work")
 @signed_in
 def work(consortium_id: int) -> ResponseReturnValue:
     """Show the workspace."""
     at = opened(consortium_id)
-    return _page(at, NoteForm(None), TaskForm(None))
+    return _page(at, NoteForm(None), TaskForm(None, prefix=_TASK))
 
 
 @blueprint.post("/<int:consortium_id>/notes")
@@ -40,7 +43,7 @@ def write_note_now(consortium_id: int) -> ResponseReturnValue:
     """Write a note."""
     at, form = opened(consortium_id, "note"), NoteForm()
     if not form.validate_on_submit():
-        return _page(at, form, TaskForm(None)), 422
+        return _page(at, form, TaskForm(None, prefix=_TASK)), 422
     write_note(session(), at, form.text.data, now(), own=form.own.data)
     done(_("The note is kept."))
     return to_work(consortium_id, "notes")
@@ -59,7 +62,7 @@ def remove_note_now(consortium_id: int, note_id: int) -> ResponseReturnValue:
 @signed_in
 def add_task_now(consortium_id: int) -> ResponseReturnValue:
     """Write down something to do."""
-    at, form = opened(consortium_id, "note"), TaskForm()
+    at, form = opened(consortium_id, "note"), TaskForm(prefix=_TASK)
     form.offer(_names(entities_in(session(), at, viewer())))
     if not form.validate_on_submit():
         return _page(at, NoteForm(None), form), 422

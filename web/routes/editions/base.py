@@ -5,9 +5,15 @@ from flask_login import current_user
 
 from models import Edition
 from services.editions import DRAFT
+from services.visibility import Viewer
 from web.access import edition
 
 blueprint = Blueprint("editions", __name__, url_prefix="/editions")
+
+
+def reader() -> Viewer:
+    """Give who is reading."""
+    return Viewer(current_user.profile_id, current_user.permissions)
 
 
 def shown_edition() -> Edition:

@@ -13,6 +13,7 @@ from services.calls import calls_of
 from services.consents import NEEDED
 from services.consents_reading import consents_of
 from services.editions import edition_fields, editions, is_open, participant_counts, sides
+from services.editions_directory import may_read_list
 from services.editions_joining import missing_for, organiser_names, participates
 from services.profiles import own_profile
 from services.profiles_claims import claimable
@@ -23,7 +24,7 @@ from web.database import session
 from web.edition_words import both_clocks
 from web.locale import country_name
 from web.login import account
-from web.routes.editions.base import blueprint, shown_edition
+from web.routes.editions.base import blueprint, reader, shown_edition
 from web.routes.editions.joining import ASKED_TO_JOIN
 
 _PHASES = ("opens", "open", "closed", "over")
@@ -67,7 +68,12 @@ def show(slug: str) -> ResponseReturnValue:
         organisers=organiser_names(session(), edition.id),
         standing=_standing(edition) if current_user.is_authenticated else None,
         counts=participant_counts(session(), edition) if organises else None,
+        list_open=_list_open(edition),
     )
+
+
+def _list_open(edition: Edition) -> bool:
+    return current_user.is_authenticated and may_read_list(session(), edition, reader())
 
 
 def phase(edition: Edition) -> str:

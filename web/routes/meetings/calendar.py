@@ -21,7 +21,7 @@ from web.clock import now
 from web.database import session
 from web.forms.meetings import MailsForm, ZoneForm
 from web.letters import link_base
-from web.meeting_words import meetings_as_calendar
+from web.meeting_words import as_calendar
 from web.routes.meetings.base import blueprint, mine, my_id
 
 CALENDAR = "text/calendar; charset=utf-8"
@@ -86,7 +86,7 @@ def download(meeting_id: int) -> ResponseReturnValue:
     row = mine(meeting_id)
     if row.state != ACCEPTED:
         return redirect(url_for("meetings.show", meeting_id=meeting_id))
-    text = meetings_as_calendar([entry_of(session(), row, my_id())], link_base())
+    text = as_calendar([entry_of(session(), row, my_id())], link_base())
     headers = {"Content-Disposition": 'attachment; filename="meeting.ics"'}
     return Response(text, headers=headers, content_type=CALENDAR)
 

@@ -2,17 +2,19 @@
 
 from flask import Response
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from models import Account
 from services.calendars import owner_of_feed
 from services.meeting_entries import entries_of
+from services.session_entries import session_entries
 from web.access import public
 from web.clock import now
 from web.database import session
 from web.letters import link_base
 from web.limits import limiter
 from web.locale import speaking
-from web.meeting_words import meetings_as_calendar
+from web.meeting_words import Entry, as_calendar
 from web.routes.meetings.base import blueprint
 from web.routes.meetings.calendar import CALENDAR
 
@@ -25,5 +27,9 @@ def feed(token: str) -> ResponseReturnValue:
     owner = owner_of_feed(session(), token)
     account = session().get(Account, owner.account_id)
     with speaking(account.language if account else None):
-        text = meetings_as_calendar(entries_of(session(), owner.id, now()), link_base(), whole=True)
+        entries: list[Entry] = [
+            *entries_of(session(), owner.id, now()),
+            *session_entries(session(), owner.id, now()),
+        ]
+        text = as_calendar(entries, link_base(), name=_("Ieum: my meetings"))
     return Response(text, content_type=CALENDAR)

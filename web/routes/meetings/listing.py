@@ -4,17 +4,19 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from services.calendars import calendar_of
+from models import EditionSession
+from services.calendars import calendar_of, reading_zone
 from services.candidates import places_of
 from services.meeting_list import AHEAD, ASKED, HELD, OVER, WAITING, MeetingLine, line_of, lines_of
 from services.meeting_reviews import open_questions
 from services.meeting_rules import ACCEPTED
 from services.mutual_interest import contact_of
+from services.session_list import own_sessions
 from web.access import signed_in
 from web.clock import now
 from web.database import session
 from web.forms.meetings import LinkForm
-from web.meeting_words import ZoneClock, both_times
+from web.meeting_words import ZoneClock, both_times, clock_in
 from web.routes.meetings.base import blueprint, mine, my_id, my_zone
 
 
@@ -32,6 +34,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "meetings/index.html",
         groups=groups,
+        sessions=_sessions(profile_id) if profile_id else [],
         places=places_of(session(), profile_id) if profile_id else [],
         questions=len(open_questions(session(), profile_id, now())) if profile_id else 0,
     )
@@ -63,6 +66,17 @@ def page(meeting_id: int, form: LinkForm) -> str:
         if meeting.state == ACCEPTED
         else None,
     )
+
+
+def _sessions(profile_id: int) -> list[tuple[EditionSession, ZoneClock, str]]:
+    """List the sessions to come that the reader signed up for, on their own clock."""
+    ahead = [one for one in own_sessions(session(), profile_id) if one.row.ends_at > now()]
+    if not ahead:
+        return []
+    zone = reading_zone(session(), profile_id)
+    return [
+        (one.row, clock_in(zone, one.row.starts_at, one.row.ends_at), one.mine) for one in ahead
+    ]
 
 
 def shown_times(line: MeetingLine, chosen: str) -> list[ZoneClock]:

@@ -10,6 +10,7 @@ from models import Profile
 from services.consents import give
 from services.consents_reading import SHOWING
 from services.countries import CODES
+from services.edition_deadlines import ClosedByDeadline
 from services.fields import all_fields
 from services.profile_content import Content, empty_content
 from services.profile_values import BadValue
@@ -29,6 +30,7 @@ from services.wider import offer_to_add
 from web.access import signed_in
 from web.clock import now
 from web.database import session
+from web.edition_words import edition_name
 from web.forms.profile import ExchangeForm, MeetingForm, StepForm, WorkForm, YouForm
 from web.import_words import sentence
 from web.legal import text_language
@@ -87,6 +89,14 @@ def save_step(slug: str) -> ResponseReturnValue:
         session().commit()
         flash(_("Write your name before you publish."), "error")
         return redirect(url_for("profile.step", slug="you"))
+    except ClosedByDeadline as error:
+        text = _(
+            "Registration for %(edition)s has closed, and its round counts on this. Write to its "
+            "organisers if it must change.",
+            edition=edition_name(error.edition),
+        )
+        form[error.field].errors = [text]
+        return _page(step, form, profile, content), 422
     except BadValue as error:
         form["country"].errors = [sentence(error.code, error.values)]
         return _page(step, form, profile, content), 422

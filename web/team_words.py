@@ -1,0 +1,43 @@
+"""What is said of proposed teams: why there is none, and what would help."""
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext
+
+from matchmaking.consortium_result import NoTeam, TeamChange
+from web.rule_words import RULES
+
+_ = lazy_gettext
+
+CHANGES = {
+    "drop-lock": _("Let %(person)s go."),
+    "more-members": _("Allow %(number)s members."),
+    "fewer-members": _("Be content with %(number)s members."),
+    "without-mirror": _("Do without two halves of about equal size."),
+    "without-rule": _("Do without the rule: %(rule)s."),
+}
+SIZE = _("The number of members")
+MIRROR = _("Two halves of about equal size")
+LOCK = _("%(person)s in the team")
+
+
+def clashing(none: NoTeam, names: Mapping[int, str]) -> list[str]:
+    """Name what cannot hold together.
+
+    Parameters
+    ----------
+    names
+        What to call people, by profile id.
+    """
+    said = [str(RULES.get(rule, rule)) for rule in none.rules]
+    said += [str(LOCK) % {"person": names.get(one, "")} for one in none.locks]
+    said += [str(SIZE)] if none.size else []
+    said += [str(MIRROR)] if none.mirror else []
+    return said
+
+
+def change(found: TeamChange, names: Mapping[int, str]) -> str:
+    """Say what to ask otherwise."""
+    rule = str(RULES.get(found.rule, found.rule))
+    values = {"person": names.get(found.person, ""), "number": found.number, "rule": rule}
+    return str(CHANGES[found.code]) % values
