@@ -90,8 +90,11 @@ def fair_pair(
         raise BadInput(f"the side must be left, right or both, not {side!r}")
     if not highest_price >= 0:
         raise BadInput(f"the highest price must be 0 or more, not {highest_price}")
-    people = sum(problem.shape)
+    effort = _effort(sum(problem.shape), highest_price, seed)
+    return solve_fair(problem, side, Watch(progress, cancelled), effort)
+
+
+def _effort(people: int, highest_price: float, seed: int) -> Effort:
     flows = max(_FEWEST, min(_FLOWS, _FLOWS * _PEOPLE // max(1, people)))
     step = _FIRST_STEP if people <= _PEOPLE else _CAREFUL_STEP
-    effort = Effort(flows, step, highest_price, seed)
-    return solve_fair(problem, side, Watch(progress, cancelled), effort)
+    return Effort(flows, step, highest_price, seed)

@@ -218,7 +218,7 @@ def test_a_server_that_hangs_up_between_two_mails_is_called_again(
         asyncio.get_running_loop().call_later(0, server.transport.close)
         return answer
 
-    inbox.handle_DATA = take_and_hang_up  # type: ignore[method-assign]
+    inbox.handle_DATA = take_and_hang_up  # type: ignore[assignment,method-assign]
     assert deliver_mails().sent == 2
 
 

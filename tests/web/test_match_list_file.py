@@ -2,6 +2,7 @@
 
 import tracemalloc
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -41,7 +42,9 @@ def long_list(count: int) -> MatchList:
 
 def peak(app: Flask, kind: str, count: int) -> int:
     """Write a list of so many pairs, and tell how much memory it took at most."""
-    moments = dict.fromkeys(("opens_at", "closes_at", "starts_at", "ends_at", "created_at"), AT)
+    moments: dict[str, Any] = dict.fromkeys(
+        ("opens_at", "closes_at", "starts_at", "ends_at", "created_at"), AT
+    )
     edition = Edition(id=1, slug="big", name_en="Big", **moments)
     matches = long_list(count)
     with app.app_context(), speaking("en"):
