@@ -17,7 +17,7 @@ _TEXT = "안녕하세요. 시료를 두 개 보내 드릴 수 있습니다.\nSha
 
 
 def live_a_little(app: Flask, session: Session) -> None:
-    """Let the two demo researchers meet and write, a coordinator build a team, an organiser mail."""
+    """Let the demo researchers meet and write, a coordinator build a team, an organiser mail."""
     protected = app.config.get("WTF_CSRF_ENABLED", True)
     app.config["WTF_CSRF_ENABLED"] = False
     left, right = (_profile(session, walker) for walker in _TWO)
