@@ -13,7 +13,7 @@ best one above that floor, by a certificate that anybody can recompute. (Beyond 
 side that is the bound without a floor, which holds as well.)
 
 A min-cost flow over some twenty pairs for each person is solved again and again (up to 46 times,
-16 for very many people), each time with promises to those below the floor (`fairness_promises`).
+36 for very many people), each time with promises to those below the floor (`fairness_promises`).
 Memory is that of `pair`, and 64 MB of scores at most.
 """
 
@@ -39,8 +39,9 @@ __all__ = [
 ]
 
 # So many flows take 3 seconds at 1,000 a side. With more than 4,000 people in all each takes long,
-# and fewer are solved.
-_FLOWS, _FEWEST, _PEOPLE = 46, 16, 4000
+# and fewer are solved; the first floor is then lower, for a floor that fails costs many of them.
+_FLOWS, _FEWEST, _PEOPLE = 46, 36, 4000
+_FIRST_STEP, _CAREFUL_STEP = 0.5, 0.2
 
 
 def fair_pair(
@@ -89,7 +90,11 @@ def fair_pair(
         raise BadInput(f"the side must be left, right or both, not {side!r}")
     if not highest_price >= 0:
         raise BadInput(f"the highest price must be 0 or more, not {highest_price}")
-    people = sum(problem.shape)
-    flows = max(_FEWEST, min(_FLOWS, _FLOWS * _PEOPLE // max(1, people)))
-    effort = Effort(flows, highest_price, seed)
+    effort = _effort(sum(problem.shape), highest_price, seed)
     return solve_fair(problem, side, Watch(progress, cancelled), effort)
+
+
+def _effort(people: int, highest_price: float, seed: int) -> Effort:
+    flows = max(_FEWEST, min(_FLOWS, _FLOWS * _PEOPLE // max(1, people)))
+    step = _FIRST_STEP if people <= _PEOPLE else _CAREFUL_STEP
+    return Effort(flows, step, highest_price, seed)

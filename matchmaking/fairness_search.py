@@ -9,8 +9,8 @@ from matchmaking.fairness_ceiling import Ceiling
 from matchmaking.fairness_climb import Climber, Stage
 from matchmaking.fairness_market import Flags
 
-# How far each floor lies on the way up to what failed last, or to the ceiling.
-_FIRST, _NEXT, _AGAIN = 0.5, 0.5, 0.15
+# How far each later floor lies on the way up to what failed last, or to the ceiling.
+_NEXT, _AGAIN = 0.5, 0.15
 _FINEST = 0.01
 # So near to the ceiling the ceiling itself is tried: often one person's best partners set it.
 _LAST = 0.01
@@ -30,11 +30,12 @@ _POLISH = 6
 
 @dataclass(frozen=True)
 class Limits:
-    """The largest total and the smallest acceptable one, and how many flows may be solved."""
+    """The largest total and the smallest acceptable one, how many flows, and the first step."""
 
     best_total: float
     lowest_total: float
     flows: int
+    first_step: float
 
 
 @dataclass(frozen=True)
@@ -63,7 +64,7 @@ class Ascent:
     def run(self) -> None:
         """Raise the floor as far as the flows go, then raise the total at that floor."""
         failed = np.inf
-        share = _FIRST
+        share = self._limits.first_step
         while self._flows_left() > _POLISH and self._room():
             target = min(self._next(failed, share), self._affordable())
             share = _NEXT

@@ -32,6 +32,8 @@ class Effort:
     ----------
     flows
         How many min-cost flows may be solved.
+    first_step
+        How far the first floor tried lies on the way up to the ceiling, 0 to 1.
     highest_price
         The largest share of the total that may be given up.
     seed
@@ -39,6 +41,7 @@ class Effort:
     """
 
     flows: int
+    first_step: float
     highest_price: float
     seed: int
 
@@ -108,7 +111,7 @@ def _risen(
     start = before.holds(np.column_stack((pool.rows, pool.columns)))
     best = market.total(start)
     lowest = best - effort.highest_price * abs(plain.total)
-    ascent = Ascent(climber, ceiling, start, Limits(best, lowest, effort.flows))
+    ascent = Ascent(climber, ceiling, start, Limits(best, lowest, effort.flows, effort.first_step))
     ascent.run()
     return ascent
 

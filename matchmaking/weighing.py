@@ -1,7 +1,6 @@
 """How much each passage of a person speaks for them: key works more, old works less.
 
-Public: ``Weighing(year, half_life, key_work)`` with ``weights(passages)``, ``weighed(person)``,
-``AS_GIVEN``.
+Public: ``Weighing`` with ``weights(passages)``, ``weighed(person, weighing)``, ``AS_GIVEN``.
 
 The weights are a person's own shares: whoever else takes part changes none of them. They are
 found among the passages of one language, because those are the ones whose weights add up to 1 in a

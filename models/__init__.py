@@ -30,6 +30,7 @@ from models.imports import ImportedWork, PendingImport
 from models.job import Job, WorkerHeartbeat
 from models.list_columns import ListColumns
 from models.mail import Mail
+from models.mailing import Bounce, Mailing, MailingRecipient, Unsubscription
 from models.matcher_run import MatcherRun
 from models.meeting import Availability, Calendar, Meeting, MeetingReview, OutcomeAnswer
 from models.message import Message, MessageBlock, MessageReport
@@ -57,6 +58,7 @@ __all__ = [
     "AccountRole",
     "AuditEntry",
     "Availability",
+    "Bounce",
     "Calendar",
     "Call",
     "ColumnMapping",
@@ -81,6 +83,8 @@ __all__ = [
     "Job",
     "ListColumns",
     "Mail",
+    "Mailing",
+    "MailingRecipient",
     "MatcherRun",
     "Meeting",
     "MeetingReview",
@@ -120,6 +124,7 @@ __all__ = [
     "TextVector",
     "Topic",
     "UnmetNeed",
+    "Unsubscription",
     "WaitingPlace",
     "WantedRole",
     "WorkerHeartbeat",

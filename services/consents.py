@@ -67,6 +67,11 @@ class Standing:
     again: bool
 
 
+def is_notice(event: str) -> bool:
+    """Tell whether the mail of an event needs the consent to mails."""
+    return event.startswith(_NOTICES)
+
+
 def standings(session: Session, account_id: int) -> tuple[Standing, ...]:
     """Tell how an account stands to every purpose; one query."""
     found = consents_of(session, account_id)

@@ -10,8 +10,7 @@ from sqlmodel import Session
 
 from models import Account, Edition, Profile
 from services import audit
-from services.accounts import Desk, add_account, find_account
-from services.accounts_passwords import check_password
+from services.accounts import Desk
 from services.accounts_tokens import LinkDead
 from services.audit import Subject
 from services.invitation_letters import INVITATION
@@ -43,41 +42,6 @@ def read_invitation(session: Session, desk: Desk, token: str, now: datetime) -> 
     if profile is None or edition is None or not free or profile.email != facts[2]:
         raise LinkDead("the profile was taken over or deleted, or its address changed")
     return Invitation(profile, edition)
-
-
-def open_account(
-    session: Session,
-    desk: Desk,
-    invitation: Invitation,
-    password: str,
-    language: str | None,
-    now: datetime,
-) -> Account:
-    """Open an account at the invited address, and give it the profile.
-
-    An account that waits at this address unconfirmed loses the password that a stranger may have
-    chosen for it.
-
-    Raises
-    ------
-    WeakPassword
-    LinkDead
-        When the address has an account by now: its owner signs in.
-    """
-    address = invitation.profile.email
-    check_password(password, address)
-    account = find_account(session, address)
-    if account is not None and account.confirmed_at is not None:
-        raise LinkDead("the address has an account by now: sign in")
-    hashed = desk.passwords.hash(password)
-    if account is None:
-        account = add_account(session, Account(email=address, password_hash=hashed, created_at=now))
-    account.password_hash, account.confirmed_at = hashed, now
-    account.language = account.language or language
-    account.session_epoch += 1
-    session.flush()
-    accept(session, account, invitation, now)
-    return account
 
 
 def accept(session: Session, account: Account, invitation: Invitation, now: datetime) -> Profile:

@@ -36,6 +36,7 @@ REFERENCES: Mapping[str, Means] = {
     "account_role.account_id": Means.MINE,
     "availability.participation_id": Means.PART,
     "audit_entry.actor_id": Means.ACT,
+    "bounce.profile_id": Means.MINE,
     "calendar.profile_id": Means.MINE,
     "consent.account_id": Means.MINE,
     "consent_event.account_id": Means.MINE,
@@ -54,6 +55,10 @@ REFERENCES: Mapping[str, Means] = {
     "imported_work.publication_id": Means.PART,
     "list_columns.account_id": Means.MINE,
     "mail.account_id": Means.MINE,
+    "mail.profile_id": Means.MINE,
+    "mailing.made_by": Means.ACT,
+    "mailing_recipient.mail_id": Means.PART,
+    "mailing_recipient.profile_id": Means.MINE,
     "matcher_run.started_by": Means.ACT,
     "meeting.left_id": Means.MINE,
     "meeting.right_id": Means.MINE,
@@ -96,6 +101,7 @@ REFERENCES: Mapping[str, Means] = {
     "round_person.profile_id": Means.MINE,
     "statement.profile_id": Means.MINE,
     "unmet_need.profile_id": Means.MINE,
+    "unsubscription.profile_id": Means.MINE,
     "waiting_place.profile_id": Means.MINE,
     "wanted_role.profile_id": Means.MINE,
 }
@@ -109,8 +115,9 @@ LEFT_OUT = frozenset(
         "account.password_hash",
         "calendar.feed_hash",
         "ended_session.key",
-        # A mail may hold a link that lets in whoever reads it.
+        # A mail may hold a link that lets in whoever reads it, or one that unsubscribes them.
         "mail.body",
+        "mail.unsubscribe_link",
     }
 )
 """Columns that open something: no data about a person, and dangerous in a file."""

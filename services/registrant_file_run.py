@@ -6,7 +6,7 @@ own state: whoever is killed in between has done nothing, and a second time find
 
 import io
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,23 +19,13 @@ from services.imports_columns import Columns
 from services.imports_files import rows_of
 from services.imports_profiles import take_people
 from services.imports_reading import ReadFile, read_people
-from services.imports_report import ImportReport, Problem
-from services.imports_rows import Row, column_name
-from services.registrant_file_work import (
-    PLANNING,
-    READING,
-    WRITING,
-    FileWork,
-    Note,
-    claim_file,
-    next_file,
-    noting,
-    settle,
-)
+from services.imports_report import ImportReport
+from services.imports_rows import column_name
+from services.registrant_file_progress import PLANNING, WRITING, Note, counted, noting
+from services.registrant_file_work import FileWork, claim_file, next_file, settle
 from services.registrant_files import columns_for
 from services.registrant_report import as_values, counts_of
 
-_EVERY = 200
 _log = logging.getLogger(__name__)
 
 
@@ -101,7 +91,7 @@ def _task(work: FileWork, file_id: int) -> _Task | None:
 def _run(work: FileWork, task: _Task) -> None:
     note = noting(work, task.id)
     with work.readers() as session:
-        rows = _counted(rows_of(io.BytesIO(task.data), task.name, task.columns), note)
+        rows = counted(rows_of(io.BytesIO(task.data), task.name, task.columns), note)
         read = read_people(session, rows, task.edition)
     if task.takes and not read.problems:
         _take(work, task, read, note)
@@ -150,10 +140,3 @@ def _finish(session: Session, row: RegistrantFile, report: ImportReport, now: da
     if content is not None:
         session.delete(content)
     session.flush()
-
-
-def _counted(rows: Iterable[Row | Problem], note: Note) -> Iterator[Row | Problem]:
-    for number, row in enumerate(rows, start=1):
-        if number % _EVERY == 0:
-            note(READING, number, 0)
-        yield row

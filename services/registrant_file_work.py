@@ -12,9 +12,6 @@ from models import RegistrantFile
 from models.database import SessionMaker
 
 SILENT_AFTER = timedelta(seconds=60)
-READING, PLANNING, WRITING = "reading", "planning", "writing"
-
-Note = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -73,19 +70,3 @@ def settle(
         if row is not None:
             row.state, row.report, row.alive_at = state, report, None
         session.commit()
-
-
-def noting(work: FileWork, file_id: int) -> Note:
-    """Make the function that writes down how far a file is, if that is asked for."""
-    if not work.note_progress:
-        return lambda _stage, _done, _of: None
-
-    def note(stage: str, done: int, of: int) -> None:
-        values = {"stage": stage, "done": done, "of": of, "alive_at": work.clock()}
-        with work.sessions() as session:
-            session.execute(
-                update(RegistrantFile).where(col(RegistrantFile.id) == file_id).values(**values)
-            )
-            session.commit()
-
-    return note

@@ -13,12 +13,8 @@ from sqlmodel import Session, col, select
 
 from models import RegistrantFile
 from services.errors import NotFound, ServiceError
-from services.imports_columns import (
-    Columns,
-    check_columns,
-    remember,
-    remembered,
-)
+from services.imports_columns import Columns, remember, remembered
+from services.imports_columns_check import check_columns
 from services.imports_rows import column_name
 
 KEPT = timedelta(days=1)

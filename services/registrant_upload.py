@@ -9,7 +9,8 @@ from sqlmodel import Session
 
 from models import Edition, RegistrantFile, RegistrantFileContent
 from services.errors import ServiceError
-from services.imports_columns import Columns, check_columns, remembered, undecided
+from services.imports_columns import Columns, remembered, undecided
+from services.imports_columns_check import check_columns
 from services.imports_files import header_of
 from services.imports_profiles import SOURCE_LIMIT
 

@@ -15,6 +15,7 @@ from models import (
     EditionCountry,
     Exclusion,
     Field,
+    Mailing,
     Organisation,
     OrganisationName,
     Participation,
@@ -102,6 +103,19 @@ class Factory:
         if edition is not None:
             self.participation(edition, profile)
         return profile
+
+    def mailing(self, edition: Edition, **given: Any) -> Mailing:
+        """Make a draft to everybody, in both languages."""
+        values: dict[str, Any] = {
+            "edition_id": edition.id,
+            "subject_en": "News of {edition}",
+            "subject_ko": "{edition} 소식",
+            "body_en": "Dear {name},\n\nsee {link}",
+            "body_ko": "{name} 님,\n\n{link}",
+            "created_at": self.now,
+            "changed_at": self.now,
+        }
+        return self._add(Mailing(**values | given))
 
     def consents(self, account_id: int, *purposes: str) -> None:
         """Let an account consent."""

@@ -30,6 +30,7 @@ from web import (
     locale,
     login,
     mailer,
+    mailing_words,
     match_list_words,
     matcher,
     meeting_words,
@@ -68,6 +69,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     meeting_words.init_app(app)
     session_words.init_app(app)
     board_words.init_app(app)
+    mailing_words.init_app(app)
     match_list_words.init_app(app)
     jobs.init_app(app)
     matcher.init_app(app)

@@ -29,6 +29,13 @@ class Settings:
     mail_password: str = ""
     mail_use_tls: bool = False
     mail_sender: str = "Ieum <no-reply@localhost>"
+    bounce_address: str = ""
+    bounce_imap_server: str = ""
+    bounce_imap_port: int = 993
+    bounce_imap_plain: bool = False
+    bounce_imap_username: str = ""
+    bounce_imap_password: str = ""
+    bounce_imap_folder: str = "INBOX"
     encoder_english: str = "minilm"
     encoder_multilingual: str = "use-multilingual"
     reminder_hours: tuple[int, ...] = (24, 1)

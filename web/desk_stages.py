@@ -44,6 +44,7 @@ WHOLE = (
     Page("rounds.desk", _("Overview")),
     Page("pictures.index", _("In pictures")),
     Page("pictures.map_page", _("Map")),
+    Page("mailings.index", _("Mailings")),
     Page("desk.audit", _("What was changed")),
     Page("desk.clone", _("Clone")),
 )

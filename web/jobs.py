@@ -21,6 +21,8 @@ from web.config import Settings
 LANES = (
     "encoding",
     "mail",
+    "mailings",
+    "bounces",
     "rounds",
     "meetings",
     "teams",
@@ -101,6 +103,11 @@ def wake_encoding() -> None:
 def wake_mail() -> None:
     """Tell the worker that mails wait. Call it after the commit."""
     _wake("mail")
+
+
+def wake_mailings() -> None:
+    """Tell the worker that a mailing is to go out. Call it after the commit."""
+    _wake("mailings")
 
 
 def wake_rounds() -> None:

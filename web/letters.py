@@ -5,7 +5,10 @@ from urllib.parse import urlsplit
 
 from flask import current_app, has_request_context, request
 
+from services.address_keys import ACCOUNT
+from services.consents import is_notice
 from services.mail import Letter, Written
+from web.address_keys import unsubscribe_path
 from web.config import settings
 from web.locale import LANGUAGES, speaking
 from web.meeting_words import as_calendar
@@ -41,14 +44,14 @@ _LINKS = {
     "session-cancelled": "sessions.show",
     "session-reminder": "sessions.show",
     "message": "messages.index",
+    "round-published": "my_matches.index",
+    "round-changed": "my_matches.index",
     "team-invitation": "team_invitations.show",
     "team-answered": "consortia.show",
     "team-ended": "consortia.index",
     "place-given": "editions.show",
     "invitation": "invitations.show",
     "removed": "editions.show",
-    "round-published": "editions.show",
-    "round-changed": "editions.show",
     "round-withdrawn": "editions.show",
 }
 
@@ -64,8 +67,8 @@ def write(letter: Letter) -> Written:
     link = _link(endpoint, letter) if endpoint else ""
     known = 1 if letter.language in LANGUAGES else len(parts)
     subject = " / ".join(part.subject for part in parts[:known])
-    body = "\n\n".join([*(part.body for part in parts), *([link] if link else []), _SIGNED])
-    return Written(subject, body + "\n", _calendar(letter, languages[0]))
+    body = "\n\n".join([*(part.body for part in parts), *([link] if link else []), SIGNED])
+    return Written(subject, body + "\n", _calendar(letter, languages[0]), _end_of_such(letter))
 
 
 def link_base() -> str:
@@ -82,7 +85,7 @@ def link_base() -> str:
     return f"http://{chosen.host}:{chosen.port}"
 
 
-_SIGNED = "-- \nIeum 이음\nJoint EU – Republic of Korea Semiconductors Researchers Forum"
+SIGNED = "-- \nIeum 이음\nJoint EU – Republic of Korea Semiconductors Researchers Forum"
 
 
 def _in_language(letter: Letter, language: str) -> Written:
@@ -96,6 +99,13 @@ def _link(endpoint: str, letter: Letter) -> str:
     values: dict[str, str | int] = {"token": letter.token} if letter.token else {}
     path = current_app.url_map.bind("").build(endpoint, values | letter.place)
     return link_base() + path
+
+
+def _end_of_such(letter: Letter) -> str:
+    """Make the link that a mail program's own button to unsubscribe leads to, where one may."""
+    if letter.account_id is None or not is_notice(letter.event):
+        return ""
+    return link_base() + unsubscribe_path(ACCOUNT, letter.account_id, letter.recipient)
 
 
 def _calendar(letter: Letter, language: str) -> str:

@@ -17,6 +17,7 @@ from huey.consumer import Consumer
 
 from models.database import SessionMaker, make_sessions
 from services.jobs import BEAT_EVERY, beat
+from services.mail_delivery import release_claims
 from services.shared_encoders import SharedEncoders
 from web.clock import now
 from web.database import engine
@@ -47,6 +48,9 @@ def run(app: Flask, encoders: SharedEncoders) -> None:
         waiting = queues()
         waiting.hands = hands(app, encoders, stop.is_set)
         sessions = make_sessions(engine())
+        with sessions() as session:
+            release_claims(session)
+            session.commit()
         consumers = _consumers(waiting)
         for consumer in consumers:
             consumer.start()

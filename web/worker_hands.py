@@ -24,6 +24,7 @@ from services.round_queue import run_queued_rounds
 from services.rounds import queued_rounds
 from services.shared_encoders import SharedEncoders
 from services.text_vectors import encode_texts
+from web.bounces import read_bounces
 from web.clock import now
 from web.config import Settings, settings
 from web.consortium_mails import end_invitations
@@ -31,6 +32,7 @@ from web.database import engine
 from web.erasing import forget_old_pages
 from web.jobs import Hands, TextVectors
 from web.mail_delivery import deliver_mails
+from web.mailing_work import spread
 from web.meeting_mails import write_about_meetings
 from web.registrant_work import work_for_registrants
 from web.schedule_printing import print_schedules
@@ -74,7 +76,9 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
     return Hands(
         lanes={
             "encoding": lane(read),
-            "mail": lane(lambda _sessions: deliver_mails()),
+            "mail": lane(lambda _sessions: deliver_mails(stopping)),
+            "mailings": lane(lambda sessions: spread(sessions, stopping)),
+            "bounces": lane(read_bounces),
             "rounds": lane(pair),
             "meetings": lane(write_about_meetings),
             "teams": lane(end_invitations),

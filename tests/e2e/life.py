@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from models import Account, Profile
 from seed.forum import SLUG
 from tests.e2e.consortium_life import build_a_little
+from tests.e2e.mailing_life import write_a_little
 from tests.e2e.walking import visit_as
 
 _TWO = ("researcher-eu", "researcher-kr")
@@ -16,7 +17,7 @@ _TEXT = "안녕하세요. 시료를 두 개 보내 드릴 수 있습니다.\nSha
 
 
 def live_a_little(app: Flask, session: Session) -> None:
-    """Let the two demo researchers meet and write, and the coordinator build a team."""
+    """Let the demo researchers meet and write, a coordinator build a team, an organiser mail."""
     protected = app.config.get("WTF_CSRF_ENABLED", True)
     app.config["WTF_CSRF_ENABLED"] = False
     left, right = (_profile(session, walker) for walker in _TWO)
@@ -30,6 +31,7 @@ def live_a_little(app: Flask, session: Session) -> None:
     _done(clients["researcher-eu"], f"/messages/{right}", {"text": _TEXT})
     _done(clients["researcher-kr"], f"/messages/{left}", {"text": _TEXT})
     build_a_little(app, session)
+    write_a_little(app, session)
     app.config["WTF_CSRF_ENABLED"] = protected
 
 

@@ -29,7 +29,7 @@ def set_out(
     climber = Climber(market, (v[pool.columns], u[pool.rows]), 0, Watch(tell), flows)
     made = PairSet.of(plain.pairs, problem.shape)
     start = made.holds(np.column_stack((pool.rows, pool.columns)))
-    limits = Limits(plain.total, plain.total * (1 - price), flows)
+    limits = Limits(plain.total, plain.total * (1 - price), flows, first_step=0.5)
     return Ascent(climber, Ceiling(found), start, limits), climber, start
 
 

@@ -20,10 +20,11 @@ from models import (
     RoleRequest,
     Round,
 )
+from models.database import make_sessions
 from services.accounts import Desk
 from services.accounts_credentials import ask_reset
 from services.accounts_erasure import erase
-from services.mail import deliver_waiting
+from services.mail_delivery import deliver_waiting
 from services.roles import LastAdministrator
 from tests.factories import Factory
 from tests.services.conftest import PostBox
@@ -137,7 +138,8 @@ def test_the_farewell_leaves_no_trace_once_it_is_sent(
     erase(session, desk, account.id, now)
     session.commit()
     sent: list[str] = []
-    deliver_waiting(lambda: Session(session.get_bind()), lambda to, *_: sent.append(to), now)
+    sessions = make_sessions(session.get_bind())  # type: ignore[arg-type] # an engine in tests
+    deliver_waiting(sessions, lambda mail, _: sent.append(mail.recipient), now)
     assert sent == [ADDRESS]
     assert session.exec(select(Mail)).all() == []
 

@@ -11,7 +11,8 @@ from models.database import make_sessions
 from services.accounts import Desk
 from services.accounts_passwords import cheap_passwords
 from services.accounts_tokens import LinkDead, Tokens
-from services.invitation_answers import accept, open_account, read_invitation, refuse
+from services.invitation_accounts import open_account
+from services.invitation_answers import accept, read_invitation, refuse
 from services.invitation_letters import write_invitations
 from services.invitations import invite, uninvited
 from services.mail import Letter, Written

@@ -10,23 +10,29 @@ from models import Mail
 from models.database import make_sessions
 from services.errors import NotFound
 from services.mail import (
-    AT_ONCE,
-    CLAIM_LASTS,
     INTERRUPTED,
     KEPT,
-    PAUSES,
-    Delivery,
     Letter,
     MailDeferred,
     MailRefused,
     NotResendable,
-    Send,
     Written,
-    deliver_waiting,
     given_up,
     post,
     resend,
 )
+from services.mail_delivery import (
+    AT_ONCE,
+    CLAIM_LASTS,
+    PAUSES,
+    Delivery,
+    HandOver,
+    Outgoing,
+    Send,
+    deliver_waiting,
+    release_claims,
+)
+from tests.factories import Factory
 from tests.services.conftest import write_plainly
 
 TO = "kim@example.org"
@@ -64,13 +70,16 @@ class Server:
         self.tried: list[str] = []
         self.taken: list[tuple[str, str, str]] = []
         self.files: list[str] = []
+        self.ids: list[int] = []
 
-    def __call__(self, recipient: str, subject: str, body: str, calendar_file: str) -> None:
-        self.tried.append(subject)
+    def __call__(self, mail: Outgoing, hand_over: HandOver) -> None:
+        self.tried.append(mail.subject)
         if self.failure:
             raise self.failure
-        self.taken.append((recipient, subject, body))
-        self.files.append(calendar_file)
+        hand_over()
+        self.taken.append((mail.recipient, mail.subject, mail.body))
+        self.files.append(mail.calendar_file)
+        self.ids.append(mail.id)
 
 
 def test_a_mail_is_sent_and_its_text_forgotten(
@@ -115,14 +124,14 @@ def test_a_server_out_of_reach_is_tried_again_with_growing_pauses(
 ) -> None:
     mail, down, moment = queue(), Server(ConnectionRefusedError("no server")), now
     for attempt, pause in enumerate(PAUSES, start=1):
-        assert deliver(down, moment) == Delivery(put_off=1)
+        assert deliver(down, moment) == Delivery(put_off=1, reachable=False)
         assert (mail.state, mail.attempts) == ("waiting", attempt)
         assert mail.next_attempt_at == moment + pause
         assert "no server" in mail.problem
         assert deliver(down, moment + pause - timedelta(seconds=1)) == Delivery()
         moment += pause
     assert list(PAUSES) == sorted(PAUSES)
-    assert deliver(down, moment) == Delivery(given_up=1)
+    assert deliver(down, moment) == Delivery(given_up=1, reachable=False)
     assert (mail.state, mail.body) == ("refused", "secret")
 
 
@@ -141,7 +150,7 @@ def test_one_mail_tells_that_the_server_is_down_and_the_others_wait(
 ) -> None:
     first, second = queue("first"), queue("second")
     server = Server(ConnectionRefusedError())
-    assert deliver(server, now) == Delivery(put_off=1)
+    assert deliver(server, now) == Delivery(put_off=1, reachable=False)
     assert len(server.tried) == 1
     assert (first.attempts, second.attempts) == (1, 0)
     # The next run begins with the one that was not tried.
@@ -167,26 +176,109 @@ def test_a_refusal_for_now_puts_off_this_mail_alone(
     assert deliver(busy, now) == Delivery(put_off=2)
 
 
-def test_a_mail_that_a_dying_worker_left_is_not_sent_again_by_itself(
-    session: Session, queue: Callable[..., Mail], deliver: Deliver, now: datetime
+class Killed(BaseException):
+    """The end of a process, as far as one process can play it."""
+
+
+def die(mail: Outgoing, hand_over: HandOver) -> None:
+    raise Killed
+
+
+def die_at_the_dot(mail: Outgoing, hand_over: HandOver) -> None:
+    hand_over()
+    raise Killed
+
+
+def test_a_mail_that_a_dying_worker_had_not_handed_over_waits_again(
+    queue: Callable[..., Mail], deliver: Deliver, now: datetime
 ) -> None:
     mail = queue()
-
-    class Killed(BaseException):
-        pass
-
-    def die(*_: str) -> None:
-        raise Killed
-
     with pytest.raises(Killed):
         deliver(die, now)
     server = Server()
     assert deliver(server, now + CLAIM_LASTS - timedelta(seconds=1)) == Delivery()
-    session.expire_all()
     assert mail.state == "sending"
+    assert deliver(server, now + CLAIM_LASTS) == Delivery(sent=1)
+    assert len(server.taken) == 1
+
+
+def test_a_new_worker_need_not_wait_for_what_the_dead_one_held(
+    session: Session, queue: Callable[..., Mail], deliver: Deliver, now: datetime
+) -> None:
+    queue()
+    with pytest.raises(Killed):
+        deliver(die, now)
+    release_claims(session)
+    assert deliver(Server(), now) == Delivery(sent=1)
+
+
+def test_a_mail_that_a_dying_worker_may_have_handed_over_is_not_sent_again_by_itself(
+    session: Session, queue: Callable[..., Mail], deliver: Deliver, now: datetime
+) -> None:
+    mail = queue()
+    with pytest.raises(Killed):
+        deliver(die_at_the_dot, now)
+    release_claims(session)
+    server = Server()
+    assert deliver(server, now + CLAIM_LASTS - timedelta(seconds=1)) == Delivery()
+    assert mail.state == "handing"
     assert deliver(server, now + CLAIM_LASTS) == Delivery()
     assert (mail.state, mail.problem) == ("refused", INTERRUPTED)
     assert server.tried == []
+
+
+def test_whoever_lost_the_claim_does_not_hand_over(
+    session: Session, queue: Callable[..., Mail], deliver: Deliver, now: datetime
+) -> None:
+    queue()
+    slow, quick = Server(), Server()
+
+    def fall_asleep(mail: Outgoing, hand_over: HandOver) -> None:
+        release_claims(session)
+        deliver(quick, now)
+        slow(mail, hand_over)
+
+    assert deliver(fall_asleep, now) == Delivery()
+    assert (len(quick.taken), len(slow.taken)) == (1, 0)
+
+
+def test_a_mail_that_is_taken_back_while_it_goes_over_is_not_ended(
+    session: Session, queue: Callable[..., Mail], deliver: Deliver, now: datetime
+) -> None:
+    queue()
+    server = Server()
+
+    def take_back(mail: Outgoing, hand_over: HandOver) -> None:
+        session.delete(session.get_one(Mail, mail.id))
+        session.commit()
+        server(mail, hand_over)
+
+    assert deliver(take_back, now) == Delivery()
+    assert server.taken == []
+
+
+def test_a_server_that_goes_silent_at_the_end_may_have_the_mail(
+    queue: Callable[..., Mail], deliver: Deliver, now: datetime
+) -> None:
+    mail = queue()
+
+    def silence(_mail: Outgoing, hand_over: HandOver) -> None:
+        hand_over()
+        raise TimeoutError
+
+    assert deliver(silence, now) == Delivery(given_up=1, reachable=False)
+    assert (mail.state, mail.problem) == ("refused", INTERRUPTED)
+
+
+def test_a_mail_of_one_act_goes_before_a_mailing(
+    session: Session, make: Factory, queue: Callable[..., Mail], deliver: Deliver, now: datetime
+) -> None:
+    many = queue("many")
+    many.mailing_id = make.mailing(make.edition()).id
+    session.commit()
+    one, server = queue("one"), Server()
+    deliver(server, now)
+    assert server.ids == [one.id, many.id]
 
 
 def test_an_administrator_sends_an_interrupted_mail_again(
@@ -235,11 +327,11 @@ def test_two_workers_share_the_mails_and_send_none_twice(
         queue(f"event {number}")
     server = Server()
 
-    def send(recipient: str, subject: str, body: str, calendar_file: str) -> None:
+    def send(mail: Outgoing, hand_over: HandOver) -> None:
         # Another worker runs through the queue while this one hands over its first mail.
         if not server.tried:
             deliver(server, now)
-        server(recipient, subject, body, calendar_file)
+        server(mail, hand_over)
 
     mine = deliver(send, now)
     assert mine.sent == 1

@@ -1,6 +1,7 @@
 """Sums for an organiser's pictures: by day, field, topic and country."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
@@ -9,7 +10,7 @@ from services.pictures import SidedCount, country_pairs, fields, registrations, 
 from tests.factories import Factory
 
 
-def _round(session: Session, edition: Edition, now: datetime, number: int, **given: object) -> int:
+def _round(session: Session, edition: Edition, now: datetime, number: int, **given: Any) -> int:
     row = Round(edition_id=edition.id, number=number, state="done", created_at=now, **given)
     session.add(row)
     session.flush()
@@ -41,7 +42,8 @@ def test_registrations_add_up_by_the_days_of_the_left_side(
 def test_an_edition_without_people_has_nothing_to_draw(make: Factory, session: Session) -> None:
     edition = make.edition()
     assert registrations(session, edition) == {}
-    assert fields(session, edition) == topics(session, edition) == []
+    assert fields(session, edition) == []
+    assert topics(session, edition) == []
     assert country_pairs(session, edition).counts == {}
 
 

@@ -22,7 +22,7 @@ BARE = re.compile(r">([^<>{}]*[A-Za-z]{3,}[^<>{}]*)<")
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
 # What is typed into a machine, and names that are the same in every language.
 TYPED = re.compile(r"<(code|kbd|pre)\b.*?</\1>", re.DOTALL)
-NAMES = {"Ieum", "ORCID"}
+NAMES = {"CSV", "PNG", "SVG", "Ieum", "ORCID"}
 COMMENT = re.compile(r"\{#.*?#\}", re.DOTALL)
 
 

@@ -1,5 +1,6 @@
 """Mails through a real server on this machine, and into the outbox without one."""
 
+import asyncio
 import email
 import socket
 from collections.abc import Callable, Iterator
@@ -16,10 +17,12 @@ from sqlmodel import Session, select
 
 from app import create_app
 from models import Mail
-from services.mail import PAUSES, Delivery
+from services.mail import Letter, Written, post
+from services.mail_delivery import AT_ONCE, PAUSES, Delivery
 from tests.conftest import NOW
 from web.config import Settings
 from web.mail_delivery import deliver_mails
+from web.mail_ids import named_mail
 
 TO = "kim@example.org"
 
@@ -31,6 +34,7 @@ class Inbox:
         self.mails: list[Any] = []
         self.to_recipient = "250 OK"
         self.to_data = "250 taken"
+        self.callers: set[Any] = set()
 
     async def handle_RCPT(  # noqa: N802 - aiosmtpd calls it by this name
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: list[str]
@@ -39,7 +43,8 @@ class Inbox:
             envelope.rcpt_tos.append(address)
         return self.to_recipient
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        self.callers.add(session.peer)
         if self.to_data.startswith("250"):
             self.mails.append(email.message_from_bytes(envelope.content, policy=policy.default))
         return self.to_data
@@ -170,6 +175,51 @@ def test_a_refused_sender_is_our_fault_and_the_mails_wait(
     inbox.handle_MAIL = refuse  # type: ignore[attr-defined]
     assert deliver_mails() == Delivery(put_off=1)
     assert _state(session)[0] == "waiting"
+
+
+def test_a_mail_that_may_be_ended_says_how_to_mail_programs(
+    posting: Flask, inbox: Inbox, mail: Mail, session: Session
+) -> None:
+    mail.unsubscribe_link = "https://forum.example.org/unsubscribe/abc"
+    session.commit()
+    number = mail.id
+    session.rollback()
+    deliver_mails()
+    (received,) = inbox.mails
+    assert received["List-Unsubscribe"] == "<https://forum.example.org/unsubscribe/abc>"
+    assert received["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert named_mail(received["Message-ID"]) == number
+
+
+def test_many_mails_go_over_one_connection_and_lines_of_dots_arrive_whole(
+    posting: Flask, inbox: Inbox, session: Session
+) -> None:
+    for number in range(AT_ONCE + 2):
+        letter = Letter("kind", f"event {number}", f"p{number}@example.org")
+        post(session, lambda _letter: Written("Dots", ".\n..\nend\n.\n"), letter, NOW)
+    session.commit()
+    assert deliver_mails() == Delivery(sent=AT_ONCE + 2)
+    assert len({mail["To"] for mail in inbox.mails}) == len(inbox.mails) == AT_ONCE + 2
+    assert inbox.mails[0].get_content().replace("\r\n", "\n") == ".\n..\nend\n.\n"
+    assert len(inbox.callers) == 2
+
+
+def test_a_server_that_hangs_up_between_two_mails_is_called_again(
+    posting: Flask, inbox: Inbox, session: Session
+) -> None:
+    for number in range(2):
+        letter = Letter("kind", f"event {number}", f"p{number}@example.org")
+        post(session, lambda _letter: Written("Two", "words"), letter, NOW)
+    session.commit()
+    taken = inbox.handle_DATA
+
+    async def take_and_hang_up(server: Any, session: Any, envelope: Any) -> str:
+        answer = await taken(server, session, envelope)
+        asyncio.get_running_loop().call_later(0, server.transport.close)
+        return answer
+
+    inbox.handle_DATA = take_and_hang_up  # type: ignore[assignment,method-assign]
+    assert deliver_mails().sent == 2
 
 
 def test_an_address_that_cannot_stand_in_a_mail_is_given_up(

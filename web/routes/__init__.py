@@ -15,6 +15,7 @@ from web.routes import (
     invitations,
     language,
     legal,
+    mailings,
     match_lists,  # noqa: F401 - hangs its pages on the rounds' blueprint
     matcher,
     meetings,
@@ -33,6 +34,7 @@ from web.routes import (
     session_desk,
     sessions,
     suggestions,
+    unsubscribing,
 )
 
 
@@ -68,6 +70,8 @@ def init_app(app: Flask) -> None:
         pictures.blueprint,
         messages.blueprint,
         privacy.blueprint,
+        mailings.blueprint,
+        unsubscribing.blueprint,
         legal.blueprint,
     ):
         app.register_blueprint(blueprint)

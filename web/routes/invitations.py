@@ -9,7 +9,8 @@ from models import Account
 from services.accounts import find_account
 from services.accounts_tokens import LinkDead
 from services.consents import note_terms
-from services.invitation_answers import Invitation, accept, open_account, read_invitation, refuse
+from services.invitation_accounts import open_account
+from services.invitation_answers import Invitation, accept, read_invitation, refuse
 from services.profile_content import contents
 from services.profiles import own_profile
 from web import jobs

@@ -16,6 +16,7 @@ from services.mutual_interest import Contact
 from web.access import signed_in
 from web.consortium_files import cells, columns, joined_pdf, workbook
 from web.database import session
+from web.downloads import attachment
 from web.limits import limiter
 from web.partner_sheets import partner_sheet
 from web.routes.consortia.base import blueprint, opened, viewer
@@ -86,5 +87,4 @@ def _sheets(entities: list[Entity], rows: list[PartnerRow]) -> Iterator[bytes]:
 
 def _download(at: Workspace, data: bytes, ending: str, kind: str) -> Response:
     name = f"ieum-consortium-{at.consortium.id}.{ending}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(data, content_type=kind, headers=headers)
+    return attachment([data], kind, name)

@@ -5,6 +5,7 @@ from web.routes.editions import (  # noqa: F401 - each hangs its pages on the bl
     directory,
     duplicates,
     joining,
+    no_shows,
     people,
     people_columns,
     people_import,

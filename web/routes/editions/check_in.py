@@ -1,30 +1,22 @@
 """The door of the event: find somebody, one press, and undo; and who did not come."""
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from services.attendance import (
-    ABSENT,
     CHECKED_IN,
     UNKNOWN,
-    NotBegun,
     find_at_the_door,
     mark,
     no_shows,
-    unmarked,
 )
-from services.attendance_release import meetings_to_come, release
+from services.attendance_release import meetings_to_come
 from services.registrants_counts import state_counts
-from web import jobs
 from web.access import edition, organiser
 from web.clock import now
 from web.database import session
 from web.htmx import wants_part
-from web.letters import write
 from web.login import account_id
-from web.registrant_words import done_words
 from web.routes.editions.base import blueprint
 
 
@@ -59,36 +51,3 @@ def check_in_now(slug: str) -> ResponseReturnValue:
     mark(session(), edition(), someone, what, now(), actor_id=account_id())
     session().commit()
     return redirect(url_for("editions.check_in", slug=slug, q=request.form.get("q") or None))
-
-
-@blueprint.post("/<slug>/check-in/missing")
-@organiser
-def mark_missing(slug: str) -> ResponseReturnValue:
-    """Note that everybody whom nobody has seen did not come."""
-    everybody = unmarked(session(), edition().id)
-    try:
-        found = mark(session(), edition(), everybody, ABSENT, now(), actor_id=account_id())
-    except NotBegun:
-        flash(_("Nobody can have stayed away before the event begins."), "warning")
-    else:
-        session().commit()
-        flash(done_words("no-show", len(found)))
-    return redirect(url_for("editions.check_in", slug=slug))
-
-
-@blueprint.post("/<slug>/check-in/release")
-@organiser
-def release_missing(slug: str) -> ResponseReturnValue:
-    """Call off what those who did not come were still to meet."""
-    missing = no_shows(session(), edition().id)
-    count = release(session(), edition(), missing, write, now(), actor_id=account_id())
-    session().commit()
-    jobs.wake_mail()
-    flash(
-        ngettext(
-            "%(num)s meeting is called off, and the other person is told.",
-            "%(num)s meetings are called off, and the others are told.",
-            count,
-        )
-    )
-    return redirect(url_for("editions.check_in", slug=slug))

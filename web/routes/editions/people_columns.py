@@ -8,7 +8,8 @@ from flask import Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from services.imports_columns import ColumnsIncomplete, ColumnsTwice, remembered
+from services.imports_columns import remembered
+from services.imports_columns_check import ColumnsIncomplete, ColumnsTwice
 from services.registrant_files import decide_columns
 from services.registrant_report import report_of
 from web.access import edition, organiser
