@@ -1,15 +1,14 @@
 """The match list of a round, as values that an export writes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sqlalchemy import union
 from sqlmodel import Session, col, select
 
 from matchmaking.export import ListedMeeting, Match, MatchedPerson, MatchList
-from models import Edition, Meeting, Pairing, Profile, Round, UnmetNeed
+from models import Edition, Meeting, Pairing, Round, UnmetNeed
 from services.errors import ServiceError
-from services.listed_people import listed_people, takes_part_in
+from services.listed_people import listed_people
 from services.matched_people import matched_people
 from services.meeting_rules import ACCEPTED, PROPOSED
 from services.rounds import find_round
@@ -81,31 +80,6 @@ def match_list(session: Session, edition: Edition, row: Round) -> MatchList:
         matches=tuple(matches),
         left_out=len(pairs) - len(matches),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ListCounts:
-    """How many pairs a list has, how many are left out, and how many of the pairs meet."""
-
-    pairs: int
-    left_out: int
-    scheduled: int
-
-
-def list_counts(session: Session, edition: Edition, row: Round) -> ListCounts:
-    """Count what a list would hold, by ids alone; three queries.
-
-    A database that joins all this looks up every left person with every right one.
-    """
-    here = set(session.exec(select(Profile.id).where(takes_part_in(edition))))
-    ends = select(Pairing.left_id, Pairing.right_id).where(Pairing.round_id == row.id)
-    pairs = set(session.exec(ends))
-    kept = {(left, right) for left, right in pairs if left in here and right in here}
-    meets = select(Meeting.left_id, Meeting.right_id).where(
-        Meeting.edition_id == edition.id, col(Meeting.state).in_(_LIVE)
-    )
-    scheduled_pairs = kept.intersection((left, right) for left, right in session.exec(meets))
-    return ListCounts(len(kept), len(pairs) - len(kept), len(scheduled_pairs))
 
 
 def scheduled(matches: MatchList) -> MatchList:

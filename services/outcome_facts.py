@@ -19,16 +19,13 @@ from models import (
     Profile,
     Round,
 )
-from models.meeting import FOLLOW_UP_MONTHS
 from services.consents_reading import STATISTICS, consented
-from services.meeting_reviews import months_due
 from services.meeting_rules import ACCEPTED
+from services.outcome_answers import asked_of, counted_ends, next_steps_of, useful_of
 from services.outcome_people import people_of
 from services.outcome_told import AgreedMeeting, Ends, Told, told_of
 
 _USEFUL = 3
-_ASKED = frozenset({"asked"})
-_ANSWERED = frozenset({"asked", "answered"})
 _PAIR = frozenset({"pairs"})
 
 
@@ -63,14 +60,14 @@ def outcome_facts(session: Session, edition: Edition, now: datetime) -> OutcomeF
     countries, counted = _of_ends(session, everybody)
     reached = _people_reached(held, told, counted)
     paired = {one for ends in pairs for one in ends}
-    asked = [(meeting, one) for meeting in over for one in _counted_ends(meeting, counted)]
+    asked = [(meeting, one) for meeting in over for one in counted_ends(meeting, counted)]
     return OutcomeFacts(
         round=row,
         people=people_of(session, edition, paired, reached),
         meetings=_meetings(pairs, meetings, held, told, countries),
-        asked=tuple(_asked(asked, told, now)),
-        useful=tuple(_useful(asked, told)),
-        next_steps=tuple(_next_steps(held, told, counted)),
+        asked=tuple(asked_of(asked, told, now)),
+        useful=tuple(useful_of(asked, told)),
+        next_steps=tuple(next_steps_of(held, told, counted)),
     )
 
 
@@ -103,16 +100,12 @@ def _of_ends(session: Session, people: set[int]) -> tuple[Mapping[int, str], set
     return {one: country or "" for one, country, _ in rows}, {one for one, _, yes in rows if yes}
 
 
-def _counted_ends(meeting: AgreedMeeting, counted: set[int]) -> list[int]:
-    return [one for one in (meeting.left_id, meeting.right_id) if one in counted]
-
-
 def _people_reached(
     held: Sequence[AgreedMeeting], told: Told, counted: set[int]
 ) -> Mapping[int, set[str]]:
     found: dict[int, set[str]] = defaultdict(set)
     for meeting in held:
-        for one in _counted_ends(meeting, counted):
+        for one in counted_ends(meeting, counted):
             found[one] |= {"met"} | (told.reached(meeting.id, one) & {"proposal", "funded"})
             review = told.reviews.get((meeting.id, one))
             if review is not None and (review.useful or 0) >= _USEFUL:
@@ -142,53 +135,3 @@ def _meetings(
         ends = (countries[one.left_id], countries[one.right_id])
         facts.append(MeetingFact(one.left_id, one.right_id, ends, frozenset(reached)))
     return tuple(facts)
-
-
-def _asked(
-    asked: Sequence[tuple[AgreedMeeting, int]], told: Told, now: datetime
-) -> list[AnswerFact]:
-    """List every question that was due to somebody who is counted, and whether it was answered."""
-    found = []
-    # Meetings share their slots.
-    dues: dict[datetime, set[int]] = {}
-    for meeting, one in asked:
-        reviewed = (meeting.id, one) in told.reviews
-        found.append(_answer(one, "review", answered=reviewed))
-        answered = {answer.months for answer in told.outcomes.get((meeting.id, one), ())}
-        if meeting.ends_at not in dues:
-            dues[meeting.ends_at] = set(months_due(meeting, now))
-        due = dues[meeting.ends_at] | answered
-        found += [
-            _answer(one, str(months), answered=months in answered)
-            for months in FOLLOW_UP_MONTHS
-            if months in due
-        ]
-    return found
-
-
-def _answer(profile_id: int, group: str, *, answered: bool) -> AnswerFact:
-    return AnswerFact(profile_id, group, _ANSWERED if answered else _ASKED)
-
-
-def _useful(asked: Sequence[tuple[AgreedMeeting, int]], told: Told) -> list[AnswerFact]:
-    found = []
-    for meeting, one in asked:
-        review = told.reviews.get((meeting.id, one))
-        if review is not None and not review.met:
-            found.append(_answer(one, "not-met", answered=True))
-        elif review is not None and review.useful is not None:
-            found.append(_answer(one, str(review.useful), answered=True))
-    return found
-
-
-def _next_steps(held: Sequence[AgreedMeeting], told: Told, counted: set[int]) -> list[AnswerFact]:
-    reviews = (
-        (one, told.reviews.get((meeting.id, one)))
-        for meeting in held
-        for one in _counted_ends(meeting, counted)
-    )
-    return [
-        _answer(one, review.next_step, answered=True)
-        for one, review in reviews
-        if review is not None and review.next_step is not None
-    ]

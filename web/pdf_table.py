@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import BinaryIO
 
+from web.pdf_about import close_document
 from web.pdf_lines import (
     LEADING,
     SMALL,
@@ -20,7 +21,7 @@ from web.pdf_lines import (
     size_of,
     wrapped,
 )
-from web.pdf_tags import Tags, close_document
+from web.pdf_tags import Tags
 from web.pdf_typeface import Typeface
 from web.pdf_writer import PdfWriter, text_string
 

@@ -16,14 +16,13 @@ from services.consents import withdraw
 from services.list_columns import list_columns, remember_columns
 from services.list_exports import note_export
 from services.match_list import (
-    ListCounts,
     NothingScheduled,
     RoundNotDone,
-    list_counts,
     match_list,
     round_to_list,
     scheduled,
 )
+from services.match_list_counts import ListCounts, list_counts
 from services.visibility_parts import set_levels
 from tests.conftest import Queries
 from tests.factories import Factory

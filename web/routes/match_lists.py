@@ -12,10 +12,10 @@ from services.list_exports import note_export
 from services.match_list import (
     NothingScheduled,
     RoundNotDone,
-    list_counts,
     match_list,
     round_to_list,
 )
+from services.match_list_counts import list_counts
 from services.rounds import find_round
 from services.sheet_file import TextTooLong
 from web.access import edition, organiser
