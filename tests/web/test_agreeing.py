@@ -94,4 +94,6 @@ def test_organisers_read_no_such_count_where_everybody_agreed(
     make.profile(edition, account_id=make.account().id)
     make.profile(edition, confirmed_at=None)
     page = sign_in(make.account("organiser")).get("/editions/demo/people").text
-    assert "not agreed" not in page
+    assert "has not agreed yet" not in page
+    assert "have not agreed yet" not in page
+    assert "not agreed yet (0)" in page
