@@ -17,6 +17,7 @@ names agree when they share a reading, so the relation is symmetric but not tran
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from matchmaking.author_names_korean import (
     KoreanName,
@@ -26,6 +27,9 @@ from matchmaking.author_names_korean import (
 )
 from matchmaking.author_names_plain import PlainName, grade_plain, plain_names, without_umlauts
 from matchmaking.author_names_print import Printed, has_breves, printed
+
+# The same names stand on many works, and on the list of everybody near them.
+_KEPT = 20_000
 
 
 class NameMatch(IntEnum):
@@ -79,6 +83,7 @@ class AuthorName:
         return frozenset(name.initials for name in self.bare if len(name.given) > 1)
 
 
+@lru_cache(_KEPT)
 def author_name(text: str) -> AuthorName:
     """Read a name as printed, in any script; what stands in brackets is left out.
 

@@ -15,7 +15,7 @@ from services.edition_calibration import calibration_of, weighing_of
 from services.encoded_people import encoded_people
 from services.hard_facts import leave_out_conflicts
 from services.learning import Moved, apply_lessons, lessons_of
-from services.matcher_cache import MatcherCache, SideCache
+from services.matcher_cache import COMPARED, MatcherCache, SideCache
 from services.own_order import put_in_own_order
 from services.ranking import Ground, GroundCode, Ranked, Ranking
 from services.reactions import decided
@@ -24,6 +24,7 @@ from services.visibility_parts import OF_KIND, shown_parts
 
 # A list to read ends somewhere: beyond this, a filter helps more than another page.
 MOST_SHOWN = 200
+_MOSTLY_ENOUGH = COMPARED + COMPARED // 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,13 +169,17 @@ def _compared(
     too few of them may be shown, about everybody.
     """
     first = side.first(session, asker.encoded, place.edition.id, place.other_side)
-    if first:
-        asked = candidate_ids(session, place, viewer, filters, searched=asker.idea, among=first)
-        people = side.compared(frozenset(asked), first)
+    allowed: set[int] = set()
+    # Mostly everybody may be shown, and a few more than needed are enough.
+    for some in filter(None, (first[:_MOSTLY_ENOUGH], first[_MOSTLY_ENOUGH:])):
+        allowed |= set(
+            candidate_ids(session, place, viewer, filters, searched=asker.idea, among=some)
+        )
+        people = side.compared(allowed, first)
         if people is not None:
             return people
-    allowed = candidate_ids(session, place, viewer, filters, searched=asker.idea)
-    return side.nearest(session, asker.encoded, allowed, about)
+    everybody = candidate_ids(session, place, viewer, filters, searched=asker.idea)
+    return side.nearest(session, asker.encoded, everybody, about)
 
 
 def explained(
