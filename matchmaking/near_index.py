@@ -32,6 +32,8 @@ _ANSWERS = {"expertise": "expertise", "offers": "needs", "needs": "offers"}
 """The kind of an asker's text that each kind of the others' is compared with."""
 _ENGLISH = ("english",)
 _EVERY = ("english_every", "korean")
+_DIRECTIONS = 112
+"""How many of an outline's directions are searched: more find no more of the best."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,8 @@ class NearIndex:
         self._calibration = calibration
         self._weights = _weights(calibration, settings)
         self._size = people.size
-        self._widths = {"english": basis.english.shape[1]} | dict.fromkeys(
-            _EVERY, basis.every.shape[1]
-        )
+        widths = {"english": basis.english.shape[1]} | dict.fromkeys(_EVERY, basis.every.shape[1])
+        self._widths = {view: min(width, _DIRECTIONS) for view, width in widths.items()}
         self._flats = [(views, self._filled(people, views)) for views in (_ENGLISH, _EVERY)]
 
     def __len__(self) -> int:
@@ -115,7 +116,9 @@ class NearIndex:
     def _means(self, people: Outline, view: _View) -> FloatMatrix:
         trace = people.views.get(view)
         width = self._widths[view[1]]
-        return trace.means if trace else np.zeros((people.size, width), np.float32)
+        if trace is None:
+            return np.zeros((people.size, width), np.float32)
+        return trace.means[:, :width]
 
 
 def nearest(indexes: Sequence[NearIndex], asker: Outline, most: int) -> IntVector:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
@@ -28,21 +29,28 @@ class SideCounts:
 
 @dataclass(frozen=True)
 class SideStamp:
-    """What changes when anybody joins or leaves an edition, changes sides, or has new vectors."""
+    """What changes when anybody joins an edition, changes sides, or has new vectors.
+
+    ``latest`` and ``joined_at`` are the last participation's: a database may give the number of one
+    that was deleted to the next.
+    """
 
     version: int
-    count: int
     latest: int
+    joined_at: datetime | None
 
 
 def side_stamp(session: Session, edition_id: int) -> SideStamp:
     """Read an edition's stamp; one query, much cheaper than the list of its people."""
     version = select(IndexVersion.version).scalar_subquery()
-    query = select(version, func.count(), func.max(Participation.id)).where(
-        Participation.edition_id == edition_id
+    query = (
+        select(version, Participation.id, Participation.joined_at)
+        .where(Participation.edition_id == edition_id)
+        .order_by(col(Participation.id).desc())
+        .limit(1)
     )
-    version, count, latest = session.exec(query).one()
-    return SideStamp(version or 0, count, latest or 0)
+    found = session.exec(query).first()
+    return SideStamp(found[0] or 0, found[1], found[2]) if found else SideStamp(0, 0, None)
 
 
 def participants(session: Session, edition_id: int, side: str) -> Sequence[Profile]:
