@@ -150,7 +150,21 @@ def test_a_dump_larger_than_a_piece_of_reading_comes_out_whole(tmp_path: Path) -
         (_json(COMPACT).decode().encode("cp949"), 1, "dump-not-utf-8"),
         (b"[" + b'{"id": "' + b"x" * (9 * 1024 * 1024), 1, "bad-dump"),
     ],
-    ids=lambda value: str(value)[:20],
+    ids=[
+        "nothing",
+        "one-record",
+        "cut-in-the-first",
+        "cut-in-the-second",
+        "gzip-cut",
+        "zip-cut",
+        "zip-without-json",
+        "a-text",
+        "a-second-without-a-name",
+        "foreign-id",
+        "country-in-words",
+        "cp949",
+        "endless-text",
+    ],
 )
 def test_a_broken_dump_is_told_by_the_number_of_the_organisation(
     data: bytes, line: int, code: str, tmp_path: Path
