@@ -29,7 +29,7 @@ _BROKEN_OFF = "ignore:Exception ignored in. <_io.FileIO:pytest.PytestUnraisableE
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A browser that goes on to the next page breaks off the files it was being sent.
+    """Forgive that a browser going on to the next page breaks off the files it was being sent.
 
     The development server then drops the open file unclosed; it says nothing about the site, which
     another server serves.
