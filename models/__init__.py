@@ -51,6 +51,7 @@ from models.researcher import Profile, ProfileField, Publication, Statement
 from models.round_proof import PairRule, RoundManifest, RoundPerson
 from models.schedule_print import SchedulePrint
 from models.session import EditionSession, SessionPlace
+from models.team_run import TeamRun
 from models.topic import Topic
 
 __all__ = [
@@ -121,6 +122,7 @@ __all__ = [
     "SchedulePrint",
     "SessionPlace",
     "Statement",
+    "TeamRun",
     "TextVector",
     "Topic",
     "UnmetNeed",

@@ -17,6 +17,7 @@ from services.mutual_news import forget_news_of
 from services.registrant_files import forget_files
 from services.roles import keep_an_administrator
 from services.schedule_prints import forget_prints
+from services.team_runs import forget_teams_of
 
 
 def erase(session: Session, desk: Desk, account_id: int, now: datetime) -> None:
@@ -46,6 +47,7 @@ def erase(session: Session, desk: Desk, account_id: int, now: datetime) -> None:
     session.exec(delete(Mail).where(col(Mail.recipient) == address))
     for profile_id in profiles:
         forget_news_of(session, profile_id)
+        forget_teams_of(session, profile_id)
     forget_prints(session)
     # Somebody may have named the address in a private choice; the address goes with its owner.
     session.exec(delete(Exclusion).where(col(Exclusion.other_key) == address))

@@ -100,6 +100,7 @@ REFERENCES: Mapping[str, Means] = {
     "rule_preset.created_by": Means.ACT,
     "round_person.profile_id": Means.MINE,
     "statement.profile_id": Means.MINE,
+    "team_run.started_by": Means.ACT,
     "unmet_need.profile_id": Means.MINE,
     "unsubscription.profile_id": Means.MINE,
     "waiting_place.profile_id": Means.MINE,

@@ -19,6 +19,7 @@ from services.profiles_claims import delete_imported
 from services.profiles_merging_gaps import gaps
 from services.profiles_merging_rules import BothHaveAccounts, check_merge
 from services.references_moving import move_references
+from services.team_runs import forget_teams_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ def merge(
     check_merge(session, kept, gone, may_organise)
     redraw_without(session, [gone.id])
     filled = gaps(session, kept, gone)
+    forget_teams_of(session, gone.id)
     move_references(session, gone.id, kept.id)
     tell_partners(session, write, gone.id, now)
     gone_id, source, key = gone.id, gone.source, gone.source_key

@@ -1,6 +1,6 @@
 """Who may be in a team: the participants of an edition whom somebody may be shown.
 
-Public: ``TeamPerson``, ``people_for(session, edition, viewer, wanted)``.
+Public: ``TeamPerson``, ``people_for(session, edition, viewer, …)``, ``may_be_locked(…)``.
 """
 
 from collections.abc import Collection
@@ -80,6 +80,14 @@ def people_for(
         for row in rows
         if row.id in locked or (row.id not in excluded and willing[row.id].may_be_asked)
     ]
+
+
+def may_be_locked(
+    session: Session, edition: Edition, viewer: Viewer, profile_ids: Collection[int]
+) -> frozenset[int]:
+    """Tell who of some people could be in a team in any case; one query."""
+    rows = session.execute(_query(edition.id, viewer, profile_ids)).all()
+    return frozenset(row.id for row in rows if row.id in profile_ids)
 
 
 def _person(row: Row[Any], entities: frozenset[str], load: float) -> TeamPerson:

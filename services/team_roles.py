@@ -1,6 +1,7 @@
 """The roles of a proposal, as its text lists them or as its sentences say them.
 
-Public: ``SoughtRole``, ``roles_in(text)``, ``sought(text, vectors)``, ``call_roles(call)``.
+Public: ``SoughtRole``, ``roles_in(text)``, ``read_role(encoders, text)``, ``sought(text, vectors)``
+and ``call_roles(call)``.
 """
 
 import re
@@ -14,6 +15,7 @@ from matchmaking.affinity_side import EncodedPerson
 from models import Call, WantedRole
 from services.errors import ServiceError
 from services.idea_search import idea_asker
+from services.shared_encoders import SharedEncoders
 from services.suggestions import Asker
 
 MOST_ROLES = 8
@@ -87,6 +89,12 @@ def sought(text: str, vectors: Mapping[str, bytes]) -> SoughtRole:
         By encoder: little-endian float32, unit length (``web.jobs.queues().ask``).
     """
     return SoughtRole(text, idea_asker(text, vectors))
+
+
+def read_role(encoders: SharedEncoders, text: str) -> SoughtRole:
+    """Make a role of a text, and have it encoded, ahead of long work."""
+    rows = encoders.encode_question(text)
+    return sought(text, {name: row[0].astype("<f4").tobytes() for name, row in rows.items()})
 
 
 def call_roles(session: Session, call: Call, profile_id: int | None) -> Sequence[str]:

@@ -1,7 +1,8 @@
 """Whole teams for an idea or a call: from what is needed to three eligible teams with reasons.
 
-Public: ``propose_teams(session, cache, edition, viewer, wish, now) -> ProposedTeams``. What is
-asked is a ``team_problem.TeamWish``, of roles that ``team_roles`` makes of a text.
+Public: ``propose_teams(session, cache, edition, viewer, wish, now) -> ProposedTeams``. Who must not
+hold a transaction meanwhile calls its parts: ``team_problem.read_ground``, ``form``, ``told``. What
+is asked is a ``team_problem.TeamWish``, of roles that ``team_roles`` makes of a text.
 
 It changes nothing, and runs for seconds: call it where somebody waits for it, with ``progress`` and
 ``cancelled``, or from the worker.
@@ -14,7 +15,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from matchmaking.consortium import form_teams
-from matchmaking.consortium_result import NoTeam, Team, TeamChange
+from matchmaking.consortium_result import NoTeam, Team, TeamChange, Teams
 from matchmaking.consortium_watch import TeamProgress
 from matchmaking.eligibility_consortium import Consortium, Partner
 from matchmaking.eligibility_rules import Finding, findings
@@ -151,13 +152,36 @@ def propose_teams(
     Cancelled
     """
     ground = read_ground(session, cache, edition, viewer, wish, now)
-    found = form_teams(
+    found = form(ground, wish, progress=progress, cancelled=cancelled)
+    return told(session, viewer, ground, wish, found)
+
+
+def form(
+    ground: TeamGround,
+    wish: TeamWish,
+    *,
+    progress: Callable[[TeamProgress], None] | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Teams:
+    """Form the teams; the long part, which needs no database.
+
+    Raises
+    ------
+    BadInput, Cancelled
+    """
+    return form_teams(
         ground.problem,
         seed=wish.seed,
         thorough=wish.thorough,
         progress=progress,
         cancelled=cancelled,
     )
+
+
+def told(
+    session: Session, viewer: Viewer, ground: TeamGround, wish: TeamWish, found: Teams
+) -> ProposedTeams:
+    """Say of teams that were formed who is in them, and why."""
     ids = sorted({one for team in found.teams for one in team.members})
     cells = cells_of(session, viewer, ground, wish.roles, ids)
     return ProposedTeams(

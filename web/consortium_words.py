@@ -77,6 +77,8 @@ ERRORS = {
         "somebody else."
     ),
     "invitation-closed": _("This invitation is no longer open."),
+    "teams-busy": _("Teams are being formed already. The page shows how far it is."),
+    "no-roles": _("Say first which roles the proposal needs: write one on the bench."),
     "consortium-closed": _("This draft is closed: open it again before you change it."),
     "not-found": _("There is nobody of that kind to be found here any more."),
     "not-allowed": _("This is not open to your seat."),

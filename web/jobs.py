@@ -26,6 +26,7 @@ LANES = (
     "rounds",
     "meetings",
     "teams",
+    "proposals",
     "matcher",
     "retention",
     "registrants",
@@ -118,6 +119,11 @@ def wake_rounds() -> None:
 def wake_prints() -> None:
     """Tell the worker that a schedule is to be printed. Call it after the commit."""
     _wake("prints")
+
+
+def wake_proposals() -> None:
+    """Tell the worker that whole teams are to be formed. Call it after the commit."""
+    _wake("proposals")
 
 
 def wake_matcher() -> None:

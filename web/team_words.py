@@ -1,4 +1,4 @@
-"""What is said of proposed teams: why there is none, and what would help."""
+"""What is said of the forming of teams: how far it is, why there is none, what would help."""
 
 from collections.abc import Mapping
 
@@ -16,6 +16,24 @@ CHANGES = {
     "without-mirror": _("Do without two halves of about equal size."),
     "without-rule": _("Do without the rule: %(rule)s."),
 }
+STAGES = {
+    "": _("Waiting for the worker"),
+    "search": _("Looking for good teams"),
+    "bound": _("Ruling people out"),
+    "proof": _("Proving that there is none better"),
+}
+FAILURES = {
+    "not-found": _(
+        "Somebody who is to be in every team may no longer be shown, or you have left the draft."
+    ),
+    "not-allowed": _("Your seat in this consortium no longer lets you change the draft."),
+    "consortium-closed": _("The draft was closed meanwhile."),
+    "no-place-left": _(
+        "Partners who are not compared fill the places: allow more members, or take some out."
+    ),
+    "bad-input": _("The size or the number of roles is out of range."),
+}
+ERROR = _("The work stopped on an error in the program; it is in the log.")
 SIZE = _("The number of members")
 MIRROR = _("Two halves of about equal size")
 LOCK = _("%(person)s in the team")

@@ -11,7 +11,7 @@ from threading import Lock
 from flask import Flask
 
 from matchmaking.encoder_plan import EncoderPlan
-from models.database import SessionMaker, make_sessions
+from models.database import SessionMaker, make_sessions, reading
 from services.call_texts import every_text
 from services.edition_calibration import calibrate, uncalibrated
 from services.editions import editions
@@ -23,6 +23,7 @@ from services.retention import forget_old
 from services.round_queue import run_queued_rounds
 from services.rounds import queued_rounds
 from services.shared_encoders import SharedEncoders
+from services.team_search import TeamWork, run_team_searches
 from services.text_vectors import encode_texts
 from web.bounces import read_bounces
 from web.clock import now
@@ -82,6 +83,11 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
             "rounds": lane(pair),
             "meetings": lane(write_about_meetings),
             "teams": lane(end_invitations),
+            "proposals": lane(
+                lambda sessions: run_team_searches(
+                    TeamWork(sessions, reading(engine()), now, encoders), stopping
+                ),
+            ),
             "retention": lane(forget),
             "registrants": lane(lambda sessions: work_for_registrants(sessions, stopping)),
             "prints": lane(print_schedules),

@@ -20,7 +20,7 @@ from services.presets import newest
 from services.roles import Roles
 from services.shared_encoders import SharedEncoders
 from services.team_problem import TeamWish
-from services.team_roles import SoughtRole, call_roles, roles_in, sought
+from services.team_roles import call_roles, read_role, roles_in
 from services.teams import ProposedTeam, ProposedTeams, propose_teams
 from services.visibility import Viewer
 from web.clock import now
@@ -112,7 +112,7 @@ def _wish(session: Session, edition: Edition, text: str, asked: Mapping[str, Any
     rules = newest(session, edition.id, asked["name"] or (call.preset if call else "none")).rules
     encoders = SharedEncoders(encoder_plan(current_app.extensions["settings"]))
     return TeamWish(
-        tuple(_sought(encoders, role) for role in words),
+        tuple(read_role(encoders, role) for role in words),
         rules,
         asked["size"],
         asked["mirror"],
@@ -130,11 +130,6 @@ def _call(session: Session, edition: Edition, identifier: str) -> Call:
         known = ", ".join(sorted(one.identifier for one in session.exec(here))) or "none yet"
         raise NotFound(f"There is no call {identifier!r} in {edition.slug}. Known calls: {known}.")
     return call
-
-
-def _sought(encoders: SharedEncoders, text: str) -> SoughtRole:
-    rows = encoders.encode_question(text)
-    return sought(text, {name: row[0].astype("<f4").tobytes() for name, row in rows.items()})
 
 
 def _keys(session: Session, found: ProposedTeams, wish: TeamWish) -> dict[int, str]:

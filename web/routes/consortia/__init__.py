@@ -13,6 +13,7 @@ from web.routes.consortia import (
     roles,
     seats,
     showing,
+    teams,
     working,
 )
 from web.routes.consortia.answering import invitations
@@ -33,5 +34,6 @@ __all__ = [
     "roles",
     "seats",
     "showing",
+    "teams",
     "working",
 ]
