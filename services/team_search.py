@@ -15,6 +15,7 @@ from matchmaking.consortium_watch import TeamProgress
 from matchmaking.errors import Cancelled, IeumError
 from models import Profile, TeamRun
 from models.database import SessionMaker
+from services.call_texts import every_text
 from services.consortium_access import workspace
 from services.errors import ServiceError
 from services.matcher_cache import MatcherCache
@@ -25,6 +26,7 @@ from services.team_problem import read_ground
 from services.team_runs import TeamAsk, claim_teams, queued_teams
 from services.team_wish import frame_of, wish_of
 from services.teams import form, told
+from services.text_vectors import encode_texts
 from services.visibility import Viewer
 
 Clock = Callable[[], datetime]
@@ -89,6 +91,8 @@ def _do(work: TeamWork, run_id: int, stopping: Stopping) -> None:
 
 
 def _form(work: TeamWork, run_id: int, watch: "_Watch", stopping: Stopping) -> dict[str, Any]:
+    # The page says by which passage somebody fits a role; for that the roles' vectors are kept.
+    encode_texts(work.sessions, work.encoders, every_text, stopping)
     with work.reading() as session:
         run = session.get_one(TeamRun, run_id)
         asker = session.exec(select(Profile.id).where(Profile.account_id == run.started_by)).first()

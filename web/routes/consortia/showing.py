@@ -14,6 +14,7 @@ from web.database import session
 from web.forms.consortia import RoleForm
 from web.matcher import cache
 from web.routes.consortia.base import blueprint, opened, viewer
+from web.team_map import maps_of
 
 
 @blueprint.get("/<int:consortium_id>")
@@ -27,6 +28,8 @@ def show(consortium_id: int) -> ResponseReturnValue:
     found = []
     if role is not None and may_write:
         found = candidates_for(session(), cache(), board, viewer(), role)
+    members = {one.person.profile_id: one.side for one in board.members if one.person and one.side}
+    [places] = maps_of(session(), at.edition, viewer(), [members])
     form = RoleForm(None)
     form.offer(at.edition)
     return render_template(
@@ -38,6 +41,8 @@ def show(consortium_id: int) -> ResponseReturnValue:
         form=form,
         may_write=may_write,
         names=board.names,
+        places=places,
+        people={one.person.profile_id: one.person for one in board.members if one.person},
         now=now(),
     )
 
