@@ -2,7 +2,7 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,9 +18,11 @@ from models.database import make_engine, make_sessions
 from models.schema import upgrade
 from seed import DemoForum, load_demo
 from services.accounts_passwords import cheap_passwords
+from tests.e2e.walking import visit_as
 from tests.word_encoder import encode_everybody
 from web.config import Settings
 
+OpenAs = Callable[..., Page]
 CHROMIUM = Path("/usr/bin/chromium")
 _SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -127,3 +129,23 @@ def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterato
     yield opened
     context.close()
     assert troubles == []
+
+
+@pytest.fixture
+def open_as(app: Flask, browser: Browser, site: str, session: Session) -> Iterator[OpenAs]:
+    """Open a browser in which a demo account is signed in and reads a language."""
+    contexts = []
+
+    def act(walker: str, language: str, width: int = 1280) -> Page:
+        client = app.test_client()
+        visit_as(client, session, walker, language)
+        context = browser.new_context(base_url=site, viewport={"width": width, "height": 844})
+        key = client.get_cookie("session")
+        assert key is not None
+        context.add_cookies([{"name": "session", "value": key.value, "url": site}])
+        contexts.append(context)
+        return context.new_page()
+
+    yield act
+    for context in contexts:
+        context.close()

@@ -3,17 +3,21 @@
 import re
 
 from flask import Flask
+from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from models import Account, Call, ConsortiumMember, Profile
+from models.database import make_sessions, reading
 from services.consortium_access import workspace
 from services.consortium_inviting import Ask, invite, prepare_reserve
 from services.consortium_planning import plan_person
 from services.consortium_roles import roles_of_consortium
 from services.mail import Letter, Written
 from services.roles import roles_of
+from services.team_search import TeamWork, run_team_searches
 from services.visibility import Viewer
 from tests.e2e.walking import visit_as
+from tests.word_encoder import word_encoders
 from web.clock import now
 
 _NOBODY = 3
@@ -42,6 +46,11 @@ def build_a_little(app: Flask, session: Session) -> None:
         assert client.post(f"/consortia/{number}/{path}", data=values).status_code == 302
     with app.app_context():
         _ask(session, number)
+    assert client.post(f"/consortia/{number}/teams", data={"mirror": "y"}).status_code == 302
+    made: Engine = app.extensions["engine"]
+    work = TeamWork(make_sessions(made), reading(made), now, word_encoders()[0])
+    with app.app_context():
+        assert run_team_searches(work) == 1
 
 
 def _ask(session: Session, number: int) -> None:

@@ -1,10 +1,7 @@
 """From an idea in Korean to an eligible mirrored team, by three people in two languages."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
-from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
@@ -13,7 +10,7 @@ from models.database import make_sessions
 from services.call_texts import every_text
 from services.text_vectors import encode_texts
 from tests.e2e.accessibility import violations
-from tests.e2e.walking import visit_as
+from tests.e2e.conftest import OpenAs
 from tests.word_encoder import word_encoders
 
 pytestmark = [pytest.mark.browser]
@@ -23,27 +20,6 @@ IDEA = (
 )
 CALL = "뉴로모픽 컴퓨팅과 이종집적: 한-EU 공동연구 (데모)"
 REASON = "We need your devices beside our bonding line."
-Open = Callable[[str, str], Page]
-
-
-@pytest.fixture
-def open_as(app: Flask, browser: Browser, site: str, session: Session) -> Iterator[Open]:
-    """Open a browser for a demo account in a language."""
-    opened = []
-
-    def act(walker: str, language: str) -> Page:
-        client = app.test_client()
-        visit_as(client, session, walker, language)
-        context = browser.new_context(base_url=site, viewport={"width": 1280, "height": 900})
-        key = client.get_cookie("session")
-        assert key is not None
-        context.add_cookies([{"name": "session", "value": key.value, "url": site}])
-        opened.append(context)
-        return context.new_page()
-
-    yield act
-    for context in opened:
-        context.close()
 
 
 def _profile_id(session: Session, walker: str) -> int:
@@ -91,7 +67,7 @@ def _add_outside(page: Page, url: str, organisation: str, country: str) -> None:
 
 @pytest.mark.usefixtures("forum")
 def test_from_a_korean_idea_to_an_eligible_team_with_every_invitation_answered(
-    open_as: Open, session: Session, engine: Engine
+    open_as: OpenAs, session: Session, engine: Engine
 ) -> None:
     lead = open_as("coordinator", "ko")
     _begin(lead)

@@ -1,11 +1,14 @@
 """The page of whole teams: asked for, waited for, compared, taken into the draft."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlmodel import Session, select
@@ -16,7 +19,8 @@ from services.consortium_roles import RoleWish, set_role
 from services.team_kept import proposed
 from tests.consortium_people import make_team
 from tests.factories import Factory
-from tests.team_searches import Searched, searched
+from tests.team_searches import WORK, Searched, searched
+from tests.word_encoder import word_encoders
 
 SignIn = Callable[[Account], FlaskClient]
 
@@ -104,6 +108,35 @@ def test_the_page_names_the_very_people_that_were_proposed(
         for one, name in names.items():
             member = any(found.profile_id == one for found in team.members)
             assert (f">{name}<" in listed) == member
+
+
+def test_the_command_answers_the_same_as_the_page(
+    draft: Searched,
+    run: TeamRun,
+    app: Flask,
+    tmp_path: Path,
+    session: Session,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("web.commands.team.SharedEncoders", lambda _: word_encoders()[0])
+    keys = {one.id: one.source_key for one in [*draft.people, draft.team.lead]}
+    lead, slug, result = draft.team.lead.id, draft.team.edition.slug, run.result
+    session.commit()
+    idea = tmp_path / "idea.txt"
+    idea.write_text("".join(f"- {text}\n" for text in WORK), "utf-8")
+    asked = ["--edition", slug, "--mirror", "--preset", "chips-ju-nrf-mirror", "--size", "4-6"]
+    answer = app.test_cli_runner().invoke(
+        args=["team", str(idea), *asked, "--lock", keys[lead], "--json"]
+    )
+    told = json.loads(answer.stdout)["teams"]
+    kept = proposed(result or {}).found.teams
+    assert len(told) == len(kept) == 3
+    for said, team in zip(told, kept, strict=True):
+        assert {one["id"] for one in said["members"]} == {
+            keys[one.profile_id] for one in team.members
+        }
+        assert said["score"] == pytest.approx(team.score, abs=1e-6)
+        assert said["eligible"] == team.eligible
 
 
 def test_who_is_kept_and_who_is_left_out_is_remembered_and_holds(
