@@ -32,6 +32,10 @@ class Access:
     allows: Check
 
 
+_NOBODYS = Access("", lambda: False)
+_AT_THE_DESK = ("organiser", "organiser-of-all")
+
+
 def access_of(view: Callable[..., Any]) -> Access:
     """Read the mark of a route."""
     found: Access = getattr(view, _MARK)
@@ -96,6 +100,12 @@ def _organises_all() -> bool:
     return bool(current_user.permissions.organises_every)
 
 
+def at_the_desk() -> bool:
+    """Tell whether this page is one of the organisers', whatever its address begins with."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view is not None and getattr(view, _MARK, _NOBODYS).level in _AT_THE_DESK
+
+
 def _guard() -> ResponseReturnValue | None:
     if request.endpoint is None or request.endpoint in _OUTSIDE:
         return None
@@ -125,3 +135,4 @@ def init_app(app: Flask) -> None:
         if endpoint not in _OUTSIDE and not hasattr(view, _MARK):
             raise RuntimeError(f"{endpoint} does not say who may enter: see web/access.py")
     app.before_request(_guard)
+    app.jinja_env.globals["at_the_desk"] = at_the_desk

@@ -1,6 +1,6 @@
 """A worker whose encoders need no weights, in a process of its own: it tells each batch it reads.
 
-Takes the instance folder and the database's address.
+Takes the instance folder, the database's address and, where mails go out, the port of a mail server.
 """
 
 import sys
@@ -26,9 +26,10 @@ class TellingEncoder(WordEncoder):
         return super().encode(texts)
 
 
-def main(folder: str, address: str) -> None:
+def main(folder: str, address: str, mail_port: str = "") -> None:
     """Run until a signal."""
-    app = create_app(Settings(instance_dir=Path(folder), database_url=address))
+    mails = {"mail_server": "127.0.0.1", "mail_port": int(mail_port)} if mail_port else {}
+    app = create_app(Settings(instance_dir=Path(folder), database_url=address, **mails))
     run(app, SharedEncoders(DEFAULT_PLAN, TellingEncoder))
 
 
