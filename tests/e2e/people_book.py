@@ -1,4 +1,4 @@
-"""A workbook of registrants as an organiser gets it from elsewhere, with errors in it and mended."""
+"""A workbook of registrants as an organiser gets it, with errors in it and mended."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -24,7 +24,7 @@ from models.database import reading
 from seed import DemoForum
 from tests.e2e.hand import Hand
 from tests.e2e.list_readers import READERS, Pairs
-from tests.e2e.people_book import COLUMNS, address, flawed_rows, write_book
+from tests.e2e.people_book import address, flawed_rows, write_book
 from tests.e2e.running_worker import Inbox, mail_server, worker
 from tests.e2e.test_desk import WIDE
 from tests.e2e.test_main_job import password_of, sign_in
@@ -32,6 +32,7 @@ from web.config import Settings
 
 pytestmark = [pytest.mark.browser]
 LIVE = ("planned", "proposed", "accepted")
+LAST_HOUR = 3
 SIDES = {"left": "Europe", "right": "Korea"}
 A_QUARTER_OF_AN_HOUR = 15 * 60
 
@@ -111,7 +112,7 @@ class Desk:
             query = select(Profile.id, Profile.name).join(Participation)
             of = self.edition(session).id
             found = session.exec(query.where(Participation.edition_id == of))
-            return {number: name for number, name in found}
+            return dict(found.all())
 
 
 def clone(desk: Desk, size: Size) -> None:
@@ -122,7 +123,11 @@ def clone(desk: Desk, size: Size) -> None:
     desk.slug = hand.main.get_by_label("Short name").input_value()
     hand.press("Make the draft")
     hand.said("The edition is made")
-    hand.stage("Rules", "Programme")
+    hand.stage("Rules", "Dates")
+    hand.write("Hour", "18:00", LAST_HOUR)
+    hand.press("Save")
+    hand.said("Saved.")
+    hand.go("Programme")
     first = date.fromisoformat(hand.main.get_by_label("Day", exact=True).first.input_value())
     for place in range(hand.main.get_by_label("Day", exact=True).count()):
         day, stays = first + timedelta(days=place), place < size.days
@@ -137,7 +142,7 @@ def clone(desk: Desk, size: Size) -> None:
 
 
 def bring_people_in(desk: Desk, size: Size, folder: Path) -> None:
-    """The first file is refused as a whole, by row and column; the mended one is taken in."""
+    """Have a file refused as a whole, by row and column, and the mended one taken in."""
     hand = desk.hand
     hand.stage("People", "From a file")
     hand.choose_file(write_book(folder / "people.xlsx", size.people, size.errors))
@@ -309,7 +314,7 @@ def cancel(desk: Desk, size: Size) -> set[int]:
 
 
 def plan_again(desk: Desk, size: Size, gone: set[int]) -> None:
-    """What the page says would stay, move, go and come is what then does."""
+    """Do what the page says would be done: so many stay, move, go and come."""
     hand = desk.hand
     before = {one.id: (one.starts_at, one.table_number) for one in desk.meetings()}
     hand.stage("Schedule", "Plan again")

@@ -19,9 +19,15 @@ def within(problem: ScheduleProblem, kept: BoolArray, each: int, all_in_all: int
     return bool(max(crowds) <= each and kept.sum() <= all_in_all)
 
 
+def unevenness(problem: ScheduleProblem, kept: BoolArray) -> int:
+    """Count, for everybody, the pairs among their own meetings: the fewest when all have alike."""
+    counts = [np.bincount(side[kept]) for side in (problem.left, problem.right)]
+    return int(sum((count * (count - 1) // 2).sum() for count in counts))
+
+
 @settings(max_examples=60)
 @given(pairs(most=7, people=3), st.integers(1, 3), st.integers(0, 7), st.data())
-def test_no_other_choice_within_the_limits_is_worth_more(
+def test_no_other_choice_within_the_limits_is_worth_more_or_as_much_and_more_even(
     meetings: IntArray, each: int, all_in_all: int, data: st.DataObject
 ) -> None:
     count = len(meetings)
@@ -31,10 +37,21 @@ def test_no_other_choice_within_the_limits_is_worth_more(
     kept = worth_keeping(problem, each, all_in_all)
     assert within(problem, kept, each, all_in_all)
     choices = (np.array(bits, bool) for bits in product((False, True), repeat=count))
-    best = max(
-        int(worth[choice].sum()) for choice in choices if within(problem, choice, each, all_in_all)
+    most, uneven = max(
+        (int(worth[choice].sum()), -unevenness(problem, choice))
+        for choice in choices
+        if within(problem, choice, each, all_in_all)
     )
-    assert int(worth[kept].sum()) == best
+    assert (int(worth[kept].sum()), -unevenness(problem, kept)) == (most, uneven)
+
+
+def test_whoever_has_one_meeting_keeps_it_before_others_keep_their_third() -> None:
+    """Two tables too few: the two with three meetings each lose one, nobody with one does."""
+    problem = everyone_free(
+        [(0, 0), (1, 1), (2, 2), (2, 3), (2, 4), (3, 5), (3, 6), (3, 7)], slots=3
+    )
+    kept = worth_keeping(problem, 3, 6)
+    assert np.bincount(problem.left[kept]).tolist() == [1, 1, 2, 2]
 
 
 @pytest.mark.parametrize(("among", "most"), [([0, 1, 2, 3], 3), ([3], 1), ([], 0)])

@@ -1,6 +1,6 @@
 """A worker whose encoders need no weights, in a process of its own: it tells each batch it reads.
 
-Takes the instance folder, the database's address and, where mails go out, the port of a mail server.
+Takes the instance folder, the database's address and, where mails go out, a mail server's port.
 """
 
 import sys
