@@ -12,11 +12,12 @@ from models.database import reading
 from seed import DemoForum
 from tests.e2e.accessibility import violations
 from tests.e2e.board_life import plan_three_meetings
-from tests.e2e.test_desk import WIDE
 from tests.e2e.test_main_job import password_of, sign_in
 
 pytestmark = [pytest.mark.browser]
 BOARD = "/organise/demo/schedule"
+# High enough that both ends of a drag are in sight.
+HIGH = pytest.mark.parametrize("page", [(1280, 1400)], indirect=True, ids=["high"])
 
 
 @pytest.fixture
@@ -44,7 +45,7 @@ def place_of(engine: Engine, meeting: Meeting) -> tuple[datetime, int | None]:
         return row.starts_at, row.table_number
 
 
-@WIDE
+@HIGH
 def test_a_meeting_is_dragged_to_another_table_and_back_by_undo(
     page: Page, engine: Engine, forum: DemoForum, meetings: tuple[Meeting, Meeting]
 ) -> None:
@@ -62,7 +63,7 @@ def test_a_meeting_is_dragged_to_another_table_and_back_by_undo(
     assert place_of(engine, first) == before
 
 
-@WIDE
+@HIGH
 def test_a_meeting_dragged_to_where_somebody_is_busy_stays_and_it_says_who(
     page: Page, engine: Engine, forum: DemoForum, meetings: tuple[Meeting, Meeting]
 ) -> None:
