@@ -28,8 +28,14 @@ class TellingEncoder(WordEncoder):
 
 def main(folder: str, address: str, mail_port: str = "") -> None:
     """Run until a signal."""
-    mails = {"mail_server": "127.0.0.1", "mail_port": int(mail_port)} if mail_port else {}
-    app = create_app(Settings(instance_dir=Path(folder), database_url=address, **mails))
+    app = create_app(
+        Settings(
+            instance_dir=Path(folder),
+            database_url=address,
+            mail_server="127.0.0.1" if mail_port else "",
+            mail_port=int(mail_port or 25),
+        )
+    )
     run(app, SharedEncoders(DEFAULT_PLAN, TellingEncoder))
 
 
