@@ -52,7 +52,7 @@ def page() -> Iterator[Flask]:
     languages = [("en", "English"), ("ko", "한국어")]
     app.jinja_env.globals.update(get_locale=get_locale, languages=languages)
     app.jinja_env.globals.update(page_language=page_language, appearance=appearance)
-    app.jinja_env.globals.update(legal_texts_are_new=lambda: False)
+    app.jinja_env.globals.update(legal_texts_are_new=lambda: False, at_the_desk=lambda: False)
     with app.test_request_context("/accounts/sign_in?next=/x"):
         yield app
 
