@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, bindparam, insert
+from sqlalchemy import Integer, Select, bindparam, case, insert
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -84,11 +84,9 @@ def _walk() -> Select[Any]:
         .where(col(Organisation.id).in_(roots))
         .cte("behind", recursive=True)
     )
-    up = select_columns(walk.c.root, col(link.linked_id)).where(
-        col(link.organisation_id) == walk.c.entity, col(link.kind).in_((FOUNDATION, PARENT))
-    )
-    back = select_columns(walk.c.root, col(link.organisation_id)).where(
-        col(link.linked_id) == walk.c.entity, col(link.kind) == FOUNDATION
-    )
-    whole = walk.union(up, back)
+    up = (col(link.organisation_id) == walk.c.entity) & col(link.kind).in_((FOUNDATION, PARENT))
+    back = (col(link.linked_id) == walk.c.entity) & (col(link.kind) == FOUNDATION)
+    # One recursive part, not two: PostgreSQL knows no more.
+    other: Any = case((up, col(link.linked_id)), else_=col(link.organisation_id))
+    whole = walk.union(select_columns(walk.c.root, other).where(up | back))
     return select_columns(whole.c.root, whole.c.entity)

@@ -9,6 +9,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import TypeVar
 
@@ -21,6 +22,8 @@ FOLDED_LIMIT = 300
 # Letters that Unicode does not take apart into a plain letter and an accent.
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 _CHUNK = 400
+# The organisations of one forum recur in every list; a dump of the registry runs through.
+_KEPT = 20_000
 
 Item = TypeVar("Item")
 
@@ -42,6 +45,7 @@ class _Named:
     kind: str
 
 
+@lru_cache(_KEPT)
 def fold(name: str) -> str:
     """Return the form in which two spellings of one name are equal; never empty for a name."""
     # Twice, because folding case may bring forth signs that come apart, and the other way round.

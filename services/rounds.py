@@ -8,6 +8,7 @@ from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 
 from models import Account, Edition, Pairing, Profile, Round, UnmetNeed
+from services.editions import OVER, state_now
 from services.errors import NotFound, ServiceError
 from services.round_parameters import RoundParameters
 
@@ -24,6 +25,17 @@ class RoundUnderWay(ServiceError):
     def __init__(self, number: int) -> None:
         super().__init__(f"Round {number} is still under way: wait for it, or cancel it first.")
         self.number = number
+
+
+class EditionOver(ServiceError):
+    """A forum that has ended pairs nobody any more."""
+
+    code = "edition-over"
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(
+            f"{slug} is over: clone it for the next forum, or give it a later end first."
+        )
 
 
 def request_round(
@@ -43,7 +55,10 @@ def request_round(
     ------
     RoundUnderWay
         When one is queued or running already.
+    EditionOver
     """
+    if state_now(edition, now) == OVER:
+        raise EditionOver(edition.slug)
     session.exec(select(Edition).where(Edition.id == edition.id).with_for_update()).one()
     waiting = session.exec(
         select(Round).where(Round.edition_id == edition.id, col(Round.state).in_(UNDER_WAY))

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from models import Account, Profile
 from seed.forum import SLUG
 from tests.e2e.consortium_life import build_a_little
+from tests.e2e.desk_life import run_a_little
 from tests.e2e.mailing_life import write_a_little
 from tests.e2e.walking import visit_as
 
@@ -16,8 +17,13 @@ _TWO = ("researcher-eu", "researcher-kr")
 _TEXT = "안녕하세요. 시료를 두 개 보내 드릴 수 있습니다.\nShall we talk about the interface first?"
 
 
-def live_a_little(app: Flask, session: Session) -> None:
-    """Let the demo researchers meet and write, a coordinator build a team, an organiser mail."""
+def live_a_little(app: Flask, session: Session) -> dict[str, list[str]]:
+    """Let the demo researchers meet and write, a coordinator build a team, an organiser organise.
+
+    Returns
+    -------
+    Addresses to walk, too, by who walks.
+    """
     protected = app.config.get("WTF_CSRF_ENABLED", True)
     app.config["WTF_CSRF_ENABLED"] = False
     left, right = (_profile(session, walker) for walker in _TWO)
@@ -28,11 +34,20 @@ def live_a_little(app: Flask, session: Session) -> None:
         said = {"edition": SLUG, "kind": "interested"}
         _done(clients[walker], f"/suggestions/people/{other}", said)
     _arrange(clients["researcher-eu"], right)
+    lead = _profile(session, "coordinator")
+    clients["coordinator"] = app.test_client()
+    visit_as(clients["coordinator"], session, "coordinator", "en")
+    for walker, other in (("coordinator", right), ("researcher-kr", lead)):
+        said = {"edition": SLUG, "kind": "interested"}
+        _done(clients[walker], f"/suggestions/people/{other}", said)
     _done(clients["researcher-eu"], f"/messages/{right}", {"text": _TEXT})
     _done(clients["researcher-kr"], f"/messages/{left}", {"text": _TEXT})
     build_a_little(app, session)
     write_a_little(app, session)
+    also = run_a_little(app, session)
+    also["researcher-kr"].append(f"/meetings/with/{lead}/{SLUG}")
     app.config["WTF_CSRF_ENABLED"] = protected
+    return also
 
 
 def _profile(session: Session, walker: str) -> int:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
@@ -19,7 +19,16 @@ WALKERS = ("", "researcher-kr", "coordinator", "organiser", "administrator")
 _FIELDS = ("input", "select", "textarea")
 _NOT_ACCEPTED = 422
 # Pages that no link leads to: mails lead there, or a mistake does.
-_ALSO = ("/no-such-page", "/registered", "/forgotten-password/sent", "/confirm/gone", "/reset/gone")
+_ALSO = (
+    "/no-such-page",
+    "/register/sent",
+    "/forgotten-password/sent",
+    "/confirm/gone",
+    "/reset-password/gone",
+    "/new-address/gone",
+    "/invitations/gone",
+    "/unsubscribe/gone",
+)
 
 
 @dataclass(frozen=True)
@@ -44,14 +53,19 @@ def visit_as(client: FlaskClient, session: Session, walker: str, language: str) 
             cookie["_user_id"], cookie["_fresh"] = key, True
 
 
-def walk(app: Flask, client: FlaskClient, start: str = "/") -> Iterator[Visited]:
-    """Follow links from a page on; of pages that differ only by a number, the first is taken.
+def walk(app: Flask, client: FlaskClient, also: Sequence[str] = ()) -> Iterator[Visited]:
+    """Follow links from the first page on; of pages that differ only by a number, one is taken.
+
+    Parameters
+    ----------
+    also
+        Addresses to begin at, too.
 
     Last, each form is sent empty, for the page that says what is missing.
     """
     seen: set[object] = set()
     forms: dict[object, str] = {}
-    ahead = deque([start, *_ALSO])
+    ahead = deque([*also, "/", *_ALSO])
     while ahead:
         path = ahead.popleft()
         kind = kind_of(app, path)

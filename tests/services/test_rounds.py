@@ -10,6 +10,7 @@ from services.errors import NotFound
 from services.round_parameters import BoundsCross, RoundParameters
 from services.rounds import (
     ALIVE_EVERY,
+    EditionOver,
     RoundUnderWay,
     cancel_round,
     claim,
@@ -44,6 +45,16 @@ def test_a_second_round_waits_for_the_first(make: Factory, session: Session, now
     with pytest.raises(RoundUnderWay, match="Round 1 is still under way") as busy:
         request_round(session, edition, PARAMETERS, now)
     assert busy.value.number == 1
+
+
+def test_an_edition_pairs_people_until_its_forum_has_ended(
+    make: Factory, session: Session, now: datetime
+) -> None:
+    edition = make.edition()
+    last = edition.ends_at - timedelta(microseconds=1)
+    finished(session, request_round(session, edition, PARAMETERS, last))
+    with pytest.raises(EditionOver, match="clone it for the next forum"):
+        request_round(session, edition, PARAMETERS, edition.ends_at)
 
 
 def test_least_above_most_is_refused() -> None:

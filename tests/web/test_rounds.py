@@ -53,6 +53,19 @@ def test_starting_a_round_queues_it_and_shows_how_far_it_is(
     assert session.exec(select(Round.state)).one() == "queued"
 
 
+def test_an_edition_that_is_over_starts_no_round_and_says_what_to_do(
+    organiser: FlaskClient, make: Factory, session: Session, now: datetime
+) -> None:
+    edition = forum(make)[0]
+    edition.ends_at = now
+    session.commit()
+    data = {"least": 1, "most": 2, "seed": 0, "fair": "none"}
+    page = organiser.post("/organise/jeju/rounds", data=data, follow_redirects=True).text
+    assert "Clone it for the next forum" in page
+    assert "Start the round" not in page
+    assert session.exec(select(Round)).all() == []
+
+
 def test_the_round_remembers_who_started_it_and_with_what(
     organiser: FlaskClient, make: Factory, session: Session
 ) -> None:

@@ -124,7 +124,9 @@ def test_announcing_asks_first_and_then_writes_to_both(
     organiser: FlaskClient, example: MeetingExample, session: Session
 ) -> None:
     plan(organiser, example, people(example))
-    assert "Announce 1 meeting" in organiser.get(address(example, "/announce")).text
+    page = organiser.get(address(example, "/announce")).text
+    assert "Announce 1 meeting" in page
+    assert "The round behind them is not published" in page
     assert session.exec(select(Mail)).all() == []
     session.commit()
 

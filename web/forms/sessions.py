@@ -35,7 +35,7 @@ _LONG = _("Use at most %(max)s characters.", max=200)
 class SessionForm(FlaskForm):
     """What a session is, when, where, and who may come. Hours are those of the chosen clock."""
 
-    kind = SelectField(_("Kind"), validators=[InputRequired(_("Choose a kind."))])
+    kind = SelectField(_("Kind"))
     title_en = StringField(
         _("Title in English"),
         validators=[InputRequired(_("Give the session a title.")), Length(max=200, message=_LONG)],

@@ -53,7 +53,7 @@ def choose_columns(slug: str, number: int) -> ResponseReturnValue:
     form = ColumnsForm().for_edition(edition(), None)
     if not form.validate_on_submit():
         return _page(row, form), 422
-    remember_columns(session(), edition().id, account_id(), form.columns.data, now())
+    remember_columns(session(), edition().id, account_id(), form.columns.data or (), now())
     session().commit()
     flash(_("Your lists of this edition have these columns from now on."))
     return redirect(url_for("rounds.match_lists", slug=slug, number=number))

@@ -13,7 +13,7 @@ from services.round_comparison import Comparison, compare_rounds
 from services.round_groups import PROPERTIES, groupings_of
 from services.round_review import review_of
 from services.round_trying import try_change
-from services.rounds import RoundUnderWay, find_round, rounds_of
+from services.rounds import EditionOver, RoundUnderWay, find_round, rounds_of
 from web import jobs
 from web.access import edition, organiser
 from web.clock import now
@@ -74,6 +74,8 @@ def try_now(slug: str, number: int, profile_id: int) -> ResponseReturnValue:
     except RoundUnderWay as busy:
         flash(_("Round %(number)s is still under way.", number=busy.number), "warning")
         return redirect(url_for("rounds.show", slug=slug, number=busy.number))
+    except EditionOver:
+        return redirect(url_for("rounds.rounds", slug=slug))  # which says why
     session().commit()
     jobs.wake_rounds()
     return redirect(url_for("rounds.show", slug=slug, number=tried.number))

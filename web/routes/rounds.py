@@ -8,7 +8,7 @@ from flask_login import current_user
 from services.desk_standing import next_thing, standing_of
 from services.edition_guards import missing_to_open
 from services.edition_steps import offers
-from services.editions import organised_editions, participant_counts
+from services.editions import OVER, organised_editions, participant_counts, state_now
 from services.round_by_hand import changes_by_hand
 from services.round_fairness import fairness_of
 from services.round_meetings import answers_to
@@ -18,6 +18,7 @@ from services.round_spread import spread_of
 from services.round_time import seconds_left
 from services.rounds import (
     UNDER_WAY,
+    EditionOver,
     RoundUnderWay,
     cancel_round,
     find_round,
@@ -86,6 +87,8 @@ def start(slug: str) -> ResponseReturnValue:
     except RoundUnderWay as busy:
         flash(_("Round %(number)s is still under way.", number=busy.number), "warning")
         return redirect(url_for("rounds.show", slug=slug, number=busy.number))
+    except EditionOver:
+        return redirect(url_for("rounds.rounds", slug=slug))  # which says why
     session().commit()
     jobs.wake_rounds()
     return redirect(url_for("rounds.show", slug=slug, number=row.number))
@@ -149,4 +152,5 @@ def _rounds(form: RoundForm) -> str:
         edition=edition(),
         form=form,
         rounds=rounds_of(session(), edition()),
+        over=state_now(edition(), now()) == OVER,
     )

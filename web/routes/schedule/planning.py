@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from services.board_plan import announce, announcement, clear_plan, plan_round
+from services.round_publishing import published_round
 from services.round_schedule import NothingToPlace, round_to_place
 from web import jobs
 from web.access import edition, organiser
@@ -69,6 +70,7 @@ def ask_to_announce(slug: str) -> ResponseReturnValue:
         edition=edition(),
         found=found,
         names=names_for(found.blocked),
+        published=published_round(session(), edition().id) is not None,
     )
 
 
