@@ -14,6 +14,7 @@ from web.forms.edition_partners import LISTINGS
 from web.locale import country_name
 
 _LONGEST = 300
+_MOMENTS = ("sign_up_until",)
 
 
 def person(profile_id: int, page: AuditPage) -> str:
@@ -38,7 +39,7 @@ def shown(name: str, value: Any, page: AuditPage, edition: Edition) -> str:  # n
 
 
 def _plainly(name: str, value: Any, edition: Edition) -> str:  # noqa: ANN401 - as JSON holds it
-    if isinstance(value, str) and name.endswith("_at"):
+    if isinstance(value, str) and (name.endswith("_at") or name in _MOMENTS):
         return in_short(datetime.fromisoformat(value), edition.left_zone)
     if isinstance(value, list) and name in ("left", "right"):
         return ", ".join(sorted(country_name(code) for code in value))

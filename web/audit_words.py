@@ -10,8 +10,9 @@ from flask_babel import lazy_gettext as _
 
 from models import AuditEntry, Edition
 from services.audit_reading import AuditPage
-from web.audit_names import ACTS, NAMES, SUBJECTS
+from web.audit_names import ACTS, NAMES, OF_SUBJECTS, SUBJECTS
 from web.audit_values import person, shown
+from web.consortium_words import ACTS as IN_CONSORTIA
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Line:
 
 def act_name(act: str) -> str:
     """Name what was done."""
-    return str(ACTS.get(act, act.replace("-", " ")))
+    return str(ACTS.get(act) or IN_CONSORTIA.get(act, act.replace("-", " ")))
 
 
 def subject_name(subject: str) -> str:
@@ -33,12 +34,18 @@ def subject_name(subject: str) -> str:
     return str(SUBJECTS[subject])
 
 
+def value_name(subject: str, name: str) -> str:
+    """Name a value of a subject."""
+    known = OF_SUBJECTS.get((subject, name)) or NAMES.get(name)
+    return str(known or name.replace("_", " "))
+
+
 def lines_of(entry: AuditEntry, page: AuditPage, edition: Edition) -> list[Line]:
     """Lay out what changed, value by value, people by the names of today."""
     names = list(dict.fromkeys([*entry.before, *entry.after]))
     return [
         Line(
-            str(NAMES.get(name, name.replace("_", " "))),
+            value_name(entry.subject, name),
             shown(name, entry.before.get(name), page, edition),
             shown(name, entry.after.get(name), page, edition),
         )

@@ -1,10 +1,12 @@
 """The walk over the site reaches every page: what is checked on all of them leaves none out."""
 
 from flask import Flask
-from sqlmodel import Session
+from sqlmodel import Session, select
 
+from models import AuditEntry
 from tests.e2e.life import live_a_little
 from tests.e2e.walking import WALKERS, visit_as, walk
+from web import audit_names, consortium_words
 
 FILES = {
     "consortia.export_json",
@@ -57,3 +59,12 @@ def test_every_page_is_walked(app: Flask, session: Session) -> None:
                 reached.add(addresses.match(path, method="GET")[0])
     pages = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ())}
     assert sorted(pages - FILES - FRAGMENTS - ORCID - reached) == []
+
+
+def test_whatever_was_done_has_a_word_in_the_log(app: Flask, session: Session) -> None:
+    live_a_little(app, session)
+    entries = session.exec(select(AuditEntry)).all()
+    assert len({one.subject for one in entries}) >= 5
+    assert {one.act for one in entries} <= {*audit_names.ACTS, *consortium_words.ACTS}
+    values = {name for one in entries for name in (*one.before, *one.after)}
+    assert values <= {*audit_names.NAMES}

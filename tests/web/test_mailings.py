@@ -1,5 +1,6 @@
 """The organiser's mailings: written, looked at, sent once, stopped, and read afterwards."""
 
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 
@@ -176,6 +177,22 @@ def test_a_draft_that_somebody_changed_meanwhile_is_neither_sent_nor_overwritten
     assert 'value="Mine"' in text(changed)
     assert only(session).state == "draft"
     assert only(session).subject_en == "News of {edition}"
+
+
+def test_a_draft_is_changed_with_its_readers_as_they_were_chosen(
+    organiser: FlaskClient, at: str, session: Session, example: MailingExample
+) -> None:
+    address = f"{at}{example.mailing.id}"
+    was = only(session)
+    session.commit()
+    page = text(organiser.get(address + "/edit"))
+    chosen = re.findall(r'<input checked[^>]* name="(\w+)"[^>]* value="([\w-]+)"', page)
+    assert chosen == [("audience", was.audience), ("side", was.side)]
+    seen = re.search(r'name="seen"[^>]* value="([^"]+)"', page)
+    assert seen is not None
+    data = TEXTS | {"seen": seen[1], "audience": "unpaired", "side": "left"}
+    assert organiser.post(address + "/edit", data=data).status_code == 302
+    assert (only(session).audience, only(session).side) == ("unpaired", "left")
 
 
 def test_progress_is_told_and_a_mailing_is_stopped_at_any_moment(

@@ -55,9 +55,7 @@ def edit(slug: str, number: int) -> ResponseReturnValue:
     if row.state != DRAFT:
         return to_mailing(number)
     values = {name: getattr(row, name) for name in MailingDraft.__slots__}
-    return _page(
-        MailingForm(formdata=None, data=values | {"seen": row.changed_at.isoformat()}), row
-    )
+    return _page(_begun(values | {"seen": row.changed_at.isoformat()}), row)
 
 
 @blueprint.post("/<int:number>/edit")
