@@ -25,6 +25,7 @@ from web import (
     headers,
     htmx,
     jobs,
+    kept_files,
     legal,
     limits,
     locale,
@@ -50,6 +51,7 @@ def init_app(app: Flask, settings: config.Settings) -> None:
     headers.init_app(app)  # before anything that may answer a request
     htmx.init_app(app)
     compression.init_app(app)
+    kept_files.init_app(app)
     csrf.init_app(app)
     limits.init_app(app)
     mailer.init_app(app)

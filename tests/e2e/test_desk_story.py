@@ -359,7 +359,6 @@ def test_the_desk_from_a_clone_to_a_schedule_that_is_planned_again(
     page: Page, engine: Engine, forum: DemoForum, inbox: Inbox, tmp_path: Path
 ) -> None:
     sign_in(page, *password_of(forum, "organiser"))
-    page.set_default_timeout(10_000)
     tell(Desk(Hand(page), engine), SMALL, inbox, tmp_path)
 
 

@@ -66,9 +66,9 @@ class MailingForm(FlaskForm):
 
     seen = HiddenField()
     subject_en = _subject(_("Subject in English"))
-    body_en = _body(_("Text in English"))
+    body_en = _body(_("Mail in English"))
     subject_ko = _subject(_("Subject in Korean"))
-    body_ko = _body(_("Text in Korean"))
+    body_ko = _body(_("Mail in Korean"))
     audience = RadioField(_("For whom"))
     side = RadioField(_("On which side"))
     leads_to = SelectField(
