@@ -23,7 +23,7 @@ from services.team_roles import NoRoles
 
 UNDER_WAY = ("queued", "running")
 SILENT_AFTER = timedelta(minutes=3)
-"""As long as a run may be silent before another worker takes it up: reading 10,000 people takes a while."""
+"""As long as a run may be silent before another worker takes it up; 10,000 people take a while."""
 
 
 class TeamsBusy(ServiceError):
