@@ -92,7 +92,8 @@ class AllowedValues:
     def unfiltered(self, tile: Tile) -> FloatArray:
         """Return the values in a tile, those of excluded pairs too."""
         scores = raw_scores(self.scorer, tile)
-        values: FloatArray = scores.astype(np.promote_types(scores.dtype, np.float32))
+        # A scorer may give its block in columns; ``exclude`` writes by rows, and into no copy.
+        values: FloatArray = scores.astype(np.promote_types(scores.dtype, np.float32), order="C")
         if self.worth:
             np.subtract(values, values.dtype.type(self.worth), out=values)
         return values

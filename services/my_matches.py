@@ -42,17 +42,16 @@ class MyMatches:
 
 def published_editions(session: Session, profile_id: int) -> list[Edition]:
     """List the editions whose published round pairs somebody, the latest first; one query."""
-    query = (
-        select(Edition)
-        .join(Round, col(Round.edition_id) == Edition.id)
+    paired = (
+        select(Round.edition_id)
         .join(Pairing, col(Pairing.round_id) == Round.id)
         .where(
             col(Round.published_at).is_not(None),
             col(Round.withdrawn_at).is_(None),
             (Pairing.left_id == profile_id) | (Pairing.right_id == profile_id),
         )
-        .distinct()
     )
+    query = select(Edition).where(col(Edition.id).in_(paired))
     return sorted(session.exec(query), key=lambda one: (one.starts_at, one.id), reverse=True)
 
 

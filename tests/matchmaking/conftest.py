@@ -4,14 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from hypothesis import settings
 
 from matchmaking.encoder_plan import MINILM, USE_MULTILINGUAL
 from matchmaking.encoders import Encoder, FloatMatrix, load_encoder
-
-# a busy machine is no failure
-settings.register_profile("patient", deadline=None)
-settings.load_profile("patient")
 
 
 class Remembering:

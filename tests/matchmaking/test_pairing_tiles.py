@@ -4,7 +4,7 @@ import pytest
 from matchmaking import pairing_tiles
 from matchmaking.errors import BadInput
 from matchmaking.pairing_pairs import PairSet
-from matchmaking.pairing_tiles import AllowedValues, max_tile, tile_count, tiles
+from matchmaking.pairing_tiles import AllowedValues, Tile, max_tile, tile_count, tiles
 from matchmaking.scorers import DenseScorer, FloatArray, IntArray
 
 SCORES = np.arange(30.0).reshape(5, 6)
@@ -70,3 +70,35 @@ def test_a_scorer_that_answers_in_the_wrong_shape_is_refused() -> None:
     values = AllowedValues(Wrong(), 0.0, PairSet.of(np.zeros((0, 2), int), (5, 6)))
     with pytest.raises(BadInput, match=r"\(2, 3\) for a block 2 x 4"):
         values.of_tile(next(tiles((5, 6))))
+
+
+def test_a_block_that_is_laid_out_in_columns_loses_no_exclusion() -> None:
+    """As when the rows are neighbours, a view, and the columns are not."""
+
+    class InColumns:
+        shape = SCORES.shape
+
+        def score(self, rows: IntArray, columns: IntArray) -> FloatArray:
+            return np.asfortranarray(SCORES[np.ix_(rows, columns)])
+
+    found = AllowedValues(InColumns(), 0.0, PairSet.of(EXCLUDED, SCORES.shape))
+    for tile in tiles(SCORES.shape):
+        assert (found.of_tile(tile) == allowed().of_tile(tile)).all()
+
+
+def test_values_among_some_people_leave_the_excluded_out_whatever_their_order_in_memory() -> None:
+    rows, columns = np.array([0, 1, 2]), np.array([0, 2, 5])  # neighbours, and not
+    some = allowed().among(rows, columns)
+    values = np.vstack(
+        [
+            np.hstack([some.of_tile(tile) for tile in row])
+            for row in _by_rows(list(tiles(some.shape)))
+        ]
+    )
+    expected = SCORES[np.ix_(rows, columns)].copy()
+    expected[0, 0] = expected[2, 2] = -np.inf
+    assert (values == expected).all()
+
+
+def _by_rows(every: list[Tile]) -> list[list[Tile]]:
+    return [[one for one in every if one.top == top] for top in sorted({t.top for t in every})]

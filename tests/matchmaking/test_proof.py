@@ -4,6 +4,7 @@ import json
 from base64 import b64decode
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import permutations, product
 from typing import Any
 
 import numpy as np
@@ -283,3 +284,17 @@ def test_anybody_reads_the_scores_with_a_few_lines_of_numpy() -> None:
     scores = np.frombuffer(zlib.decompress(packed), "<f4").reshape(shape)
     total = sum(float(scores[row, column]) for row, column in whole["pairs"])
     assert total == pytest.approx(whole["total"])
+
+
+def test_the_best_score_of_everybody_leaves_excluded_pairs_out_under_any_pseudonyms() -> None:
+    scores = np.array([[0.9, 0.8, 0.1], [0.7, 0.2, 0.3], [0.6, 0.5, 0.4]], np.float32)
+    everybody = Bounds.same(3, 1, 2)
+    asked = PairingProblem(
+        DenseScorer(scores), everybody, everybody, sealed=np.array([[0, 0]], np.int32)
+    )
+    result = pair(asked)
+    orders = list(permutations("abc"))
+    for left, right in product(orders, orders):
+        _, best = proof_of(asked, result, Names(left, right), 0)
+        assert best.left == pytest.approx([0.8, 0.7, 0.6])
+        assert best.right == pytest.approx([0.7, 0.8, 0.4])
