@@ -22,8 +22,8 @@ from services.errors import NotFound, ServiceError
 from services.team_roles import NoRoles
 
 UNDER_WAY = ("queued", "running")
-SILENT_AFTER = timedelta(seconds=60)
-"""As long as a run may be silent before another worker takes it up again."""
+SILENT_AFTER = timedelta(minutes=3)
+"""As long as a run may be silent before another worker takes it up; 10,000 people take a while."""
 
 
 class TeamsBusy(ServiceError):
@@ -143,7 +143,7 @@ def claim_teams(session: Session, run_id: int, now: datetime) -> bool:
     taken = session.execute(
         update(TeamRun)
         .where(col(TeamRun.id) == run_id, col(TeamRun.state) == "queued")
-        .values(state="running", alive_at=now)
+        .values(state="running", stage="compare", alive_at=now)
     )
     return bool(taken.rowcount)  # type: ignore[attr-defined] # an UPDATE gives a CursorResult
 

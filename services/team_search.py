@@ -5,7 +5,7 @@ Public: ``TeamWork``, ``run_team_searches(work, stopping) -> int``.
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -37,12 +37,21 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class TeamWork:
-    """What the worker forms teams with; ``reading`` makes sessions that wait for no writer."""
+    """What the worker forms teams with.
+
+    Parameters
+    ----------
+    reading
+        Makes sessions that wait for no writer.
+    cache
+        Of people ready to compare: whoever asks again, with other wishes, waits for seconds only.
+    """
 
     sessions: SessionMaker
     reading: Callable[[], Session]
     clock: Clock
     encoders: SharedEncoders
+    cache: MatcherCache = field(default_factory=MatcherCache)
 
 
 def run_team_searches(work: TeamWork, stopping: Stopping = lambda: False) -> int:
@@ -102,7 +111,7 @@ def _form(work: TeamWork, run_id: int, watch: "_Watch", stopping: Stopping) -> d
         ask = TeamAsk.of(run)
         frame = frame_of(session, at, viewer, ask)
         wish = wish_of(session, at, frame, ask, work.encoders)
-        ground = read_ground(session, MatcherCache(), at.edition, viewer, wish, work.clock())
+        ground = read_ground(session, work.cache, at.edition, viewer, wish, work.clock())
     found = form(
         ground,
         wish,

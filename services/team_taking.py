@@ -56,7 +56,7 @@ def take_team(
             if present is not None and present.state == "reserve":
                 _out_of_reserve(session, present)
             plan_person(session, at, viewer, profile_id, now, actor_id=actor_id, role_id=role)
-        elif present.state == "planned" or present.role_id is None:
+        elif present.state == "planned":
             present.role_id = role
             session.add(present)
     session.flush()

@@ -18,6 +18,7 @@ CHANGES = {
 }
 STAGES = {
     "": _("Waiting for the worker"),
+    "compare": _("Comparing people with the roles"),
     "search": _("Looking for good teams"),
     "bound": _("Ruling people out"),
     "proof": _("Proving that there is none better"),

@@ -18,6 +18,7 @@ from services.editions import editions
 from services.encoding_run import Progress, encode_stale
 from services.landscape import draw_landscape
 from services.matcher import make_judge
+from services.matcher_cache import MatcherCache
 from services.matcher_queue import run_matcher_work
 from services.retention import forget_old
 from services.round_queue import run_queued_rounds
@@ -66,6 +67,8 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
         with at_the_encoders:
             encode(sessions, encoders, stopping)
 
+    compared = MatcherCache()
+
     def pair(sessions: SessionMaker) -> None:
         with sessions() as session:
             waiting = queued_rounds(session, now())
@@ -85,7 +88,7 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
             "teams": lane(end_invitations),
             "proposals": lane(
                 lambda sessions: run_team_searches(
-                    TeamWork(sessions, reading(engine()), now, encoders), stopping
+                    TeamWork(sessions, reading(engine()), now, encoders, compared), stopping
                 ),
             ),
             "retention": lane(forget),
