@@ -33,7 +33,7 @@ def init_app(app: Flask) -> None:
         wanted = request.args.get("v")
         if wanted and wanted == _content_of(folder / (request.view_args or {})["filename"]):
             response.headers["Cache-Control"] = _FOR_GOOD
-        elif response.mimetype.startswith("font/"):
+        elif (response.mimetype or "").startswith("font/"):
             response.headers["Cache-Control"] = _A_MONTH
         return response
 
