@@ -67,8 +67,6 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
         with at_the_encoders:
             encode(sessions, encoders, stopping)
 
-    compared = MatcherCache()
-
     def pair(sessions: SessionMaker) -> None:
         with sessions() as session:
             waiting = queued_rounds(session, now())
@@ -86,11 +84,7 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
             "rounds": lane(pair),
             "meetings": lane(write_about_meetings),
             "teams": lane(end_invitations),
-            "proposals": lane(
-                lambda sessions: run_team_searches(
-                    TeamWork(sessions, reading(engine()), now, encoders, compared), stopping
-                ),
-            ),
+            "proposals": lane(proposing(encoders, stopping)),
             "retention": lane(forget),
             "registrants": lane(lambda sessions: work_for_registrants(sessions, stopping)),
             "prints": lane(print_schedules),
@@ -100,6 +94,17 @@ def hands(app: Flask, encoders: SharedEncoders, stopping: Stopping) -> Hands:
         },
         answer=lambda text: answer(encoders, text),
     )
+
+
+def proposing(encoders: SharedEncoders, stopping: Stopping) -> Callable[[SessionMaker], int]:
+    """Make the forming of whole teams; people are kept ready to compare between two askings."""
+    compared = MatcherCache()
+
+    def propose(sessions: SessionMaker) -> int:
+        work = TeamWork(sessions, reading(engine()), now, encoders, compared)
+        return run_team_searches(work, stopping)
+
+    return propose
 
 
 def forget(sessions: SessionMaker) -> None:
