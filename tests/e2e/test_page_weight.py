@@ -15,6 +15,8 @@ from app import create_app
 from benchmarks.forum_data import make_forum
 from models import Account, Profile
 from models.database import make_engine, make_sessions
+from services.consents import give
+from services.consents_reading import MATCHING, OVERSEAS, SHOWING
 from tests.e2e.walking import visit_as
 from web.clock import now
 from web.config import Settings
@@ -61,6 +63,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         session.add(reader)
         session.flush()
         session.exec(update(Profile).where(col(Profile.id) == 1).values(account_id=reader.id))
+        give(session, reader.id, (MATCHING, SHOWING, OVERSEAS), "ko", now())
         session.commit()
     yield made
     engine.dispose()
